@@ -1,0 +1,43 @@
+namespace MigrationTools.Engine.Specs;
+
+/// <summary>What the user writes: systems, strategy, validation, rollback. Immutable; made by the spec reader, which has found it without mistakes.</summary>
+public sealed record MigrationSpec
+{
+    /// <summary>Letters, digits, '-', '_' and '.': it is part of run ids and file names.</summary>
+    public required string Id { get; init; }
+
+    public required string Name { get; init; }
+
+    public MigrationType Type { get; init; }
+
+    public StrategyKind Strategy { get; init; }
+
+    public string? SourceVersion { get; init; }
+
+    public string? TargetVersion { get; init; }
+
+    /// <summary>In the order of the file.</summary>
+    public required IReadOnlyList<SystemSpec> Systems { get; init; }
+
+    public IReadOnlyList<DependencySpec> Dependencies { get; init; } = [];
+
+    public ReadinessSpec Readiness { get; init; } = new();
+
+    public ValidationSpec Validation { get; init; } = new();
+
+    public IReadOnlyList<BenchmarkSpec> Benchmarks { get; init; } = [];
+
+    public RollbackSpec Rollback { get; init; } = new();
+
+    /// <summary>The file it came from; null for a spec made in memory.</summary>
+    public string? Path { get; init; }
+
+    /// <summary>What relative paths are relative to.</summary>
+    public required string Directory { get; init; }
+
+    /// <summary>SHA-256 (hex) of the text it was read from: a run refuses to go on under another.</summary>
+    public required string Hash { get; init; }
+
+    /// <summary>The database systems, in order.</summary>
+    public IEnumerable<DatabaseSystemSpec> Databases => Systems.OfType<DatabaseSystemSpec>();
+}

@@ -1,0 +1,11 @@
+namespace MigrationTools.Engine.Specs;
+
+/// <summary>One thing that migrates.</summary>
+public abstract record SystemSpec
+{
+    /// <summary>Its key under <c>systems:</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>database, http, traffic or command.</summary>
+    public abstract string Kind { get; }
+}
