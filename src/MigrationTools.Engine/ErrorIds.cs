@@ -53,4 +53,10 @@ public static class ErrorIds
 
     /// <summary>A rollback would lose writes made since cut-over: exit code 1.</summary>
     public const string RollbackWouldLoseData = "RollbackWouldLoseData";
+
+    /// <summary>A step took longer than its plan allows: exit code 3.</summary>
+    public const string StepTimeout = "StepTimeout";
+
+    /// <summary>A compensation ran, and what it should have brought about was not seen: exit code 3.</summary>
+    public const string RollbackFailed = "RollbackFailed";
 }
