@@ -17,7 +17,7 @@ public sealed class DependencyCheck(Measurements measurements, TimeProvider time
         ArgumentNullException.ThrowIfNull(spec);
         foreach (var dependency in spec.Dependencies)
         {
-            var question = new ReadinessQuestion($"dependency:{IdPartOf(dependency.Name)}", $"{dependency.Name} {dependency.Expect}", Category)
+            var question = new ReadinessQuestion($"dependency:{CheckIds.PartOf(dependency.Name)}", $"{dependency.Name} {dependency.Expect}", Category)
             {
                 Required = dependency.Required,
                 RemedyOnError = $"Make the measure of '{dependency.Name}' work from here, or correct it in the spec.",
@@ -42,7 +42,4 @@ public sealed class DependencyCheck(Measurements measurements, TimeProvider time
             },
         };
     }
-
-    /// <summary>The name as part of an id: blanks become hyphens.</summary>
-    private static string IdPartOf(string name) => string.Join('-', name.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 }
