@@ -22,17 +22,16 @@ internal sealed class Composition
         var time = options.Time;
         var catalog = new DatabaseCatalog([new SqliteProvider(time), new PostgresProvider(time)]);
         var layouts = new DatabaseLayouts(catalog);
-        var fingerprinter = new DatabaseFingerprinter();
         var copier = new DatabaseCopier(time);
         var log = new SerilogRunLog();
 
         IRunStore store = new FileRunStore(runsDirectory, time);
         Store = options.WrapStore is { } wrap ? wrap(store) : store;
-        Data = new DataOperations(catalog, layouts, copier, Store, time);
+        Data = new DataOperations(catalog, layouts, copier, Store, runsDirectory, time);
         var actions = new StepActionCatalog(
         [
-            new CaptureStep(catalog, fingerprinter, time),
-            new VerifyRestoredStep(catalog, fingerprinter, time),
+            new CaptureStep(catalog, time),
+            new VerifyRestoredStep(catalog, time),
             new FenceStep(catalog, time),
             new LiftFenceStep(catalog),
             new CreateSchemaStep(catalog, time),
@@ -41,10 +40,10 @@ internal sealed class Composition
             new RestoreConstraintsStep(catalog),
             new CopyStep(catalog, layouts, copier, time),
             new RemoveCopiedStep(catalog, layouts),
-            new FinishLoadStep(catalog, layouts, copier, time),
+            new FinishLoadStep(catalog, layouts, time),
             new CompareStep(catalog, layouts, Data.Proof),
-            new CutOverStep(catalog, fingerprinter, time),
-            new ReturnToSourceStep(catalog, fingerprinter, time),
+            new CutOverStep(catalog, time),
+            new ReturnToSourceStep(catalog, time),
         ]);
         Readiness = ReadinessChecks.All(catalog, layouts, time);
         Planner = new Planner(new StrategyCatalog([new BigBangStrategy()]), [new DatabaseVerbs(catalog, layouts, time)]);

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
 using MigrationTools.Engine.Checks;
+using MigrationTools.Engine.Databases;
 using MigrationTools.Engine.Operations;
 using MigrationTools.Engine.Planning;
 using MigrationTools.Engine.Runs.Journals;
@@ -47,7 +48,8 @@ internal sealed class StepRunner(StepActionCatalog actions, TimeProvider time)
         catch (MigrationToolsException e)
         {
             observer.Logger.LogError(e, "Step {Step} stopped: {Message}", step.Id, e.Message);
-            var verdict = e.ErrorId == ErrorIds.TooManyRejected ? Verdict.Failed : Verdict.Error;
+            // Data that the target will not take is an answer; a server that went away is none.
+            var verdict = e.ErrorId == ErrorIds.TooManyRejected || e is DatabaseException { IsDataError: true } ? Verdict.Failed : Verdict.Error;
             await journal.FailedAsync(JournalKinds.StepFailed, step, e.ErrorId, e.Message, verdict).ConfigureAwait(false);
             return new StepStop(verdict, $"step {step.Id}: {e.Message}");
         }
