@@ -38,7 +38,7 @@ public sealed class MigrationHost
 
     /// <summary>Reads a spec from YAML or JSON.</summary>
     /// <exception cref="SpecException">With every mistake in it.</exception>
-    public MigrationSpec ReadSpec(string path) => SpecReader.Read(path);
+    public MigrationSpec ReadSpec(string path) => new SpecReader().Read(path);
 
     public Task<MigrationPlan> PlanAsync(MigrationSpec spec, IOperationObserver observer, CancellationToken cancellationToken) =>
         _parts.Planner.PlanAsync(spec, observer, cancellationToken);
