@@ -45,6 +45,9 @@ public static class ErrorIds
     /// <summary>The target can't be written: exit code 3.</summary>
     public const string ReadOnly = "ReadOnly";
 
+    /// <summary>A measure broke, so there is no value: exit code 3.</summary>
+    public const string MeasurementFailed = "MeasurementFailed";
+
     /// <summary>More rows were rejected than the spec allows: exit code 1.</summary>
     public const string TooManyRejected = "TooManyRejected";
 
