@@ -94,9 +94,11 @@ internal static class ReportTableStyle
           thead { display: table-header-group; }
           .scroll { overflow: visible; }
           .checks, .differences { min-width: 0; }
-          .figures { font-size: 7.5pt; }
+          .figures, .figures .badge { font-size: 7.5pt; }
+          .figures .small { font-size: 6.5pt; }
+          .no-return { break-after: avoid; }
           .figures th, .figures td { padding-right: .35rem; }
-          .figures td { white-space: normal; }
+          .figures tbody tr > :first-child { min-width: 0; }
           .evidence-fold:not([open]) { display: none; }
           details:not(.evidence-fold)::details-content { content-visibility: visible; block-size: auto; }
         }
