@@ -45,6 +45,9 @@ public static class ErrorIds
     /// <summary>The target can't be written: exit code 3.</summary>
     public const string ReadOnly = "ReadOnly";
 
+    /// <summary>A measure broke, so there is no value: exit code 3.</summary>
+    public const string MeasurementFailed = "MeasurementFailed";
+
     /// <summary>More rows were rejected than the spec allows: exit code 1.</summary>
     public const string TooManyRejected = "TooManyRejected";
 
@@ -53,4 +56,10 @@ public static class ErrorIds
 
     /// <summary>A rollback would lose writes made since cut-over: exit code 1.</summary>
     public const string RollbackWouldLoseData = "RollbackWouldLoseData";
+
+    /// <summary>A step took longer than its plan allows: exit code 3.</summary>
+    public const string StepTimeout = "StepTimeout";
+
+    /// <summary>A compensation ran, and what it should have brought about was not seen: exit code 3.</summary>
+    public const string RollbackFailed = "RollbackFailed";
 }

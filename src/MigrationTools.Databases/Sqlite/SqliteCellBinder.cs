@@ -1,0 +1,143 @@
+using System.Globalization;
+using System.Text;
+using MigrationTools.Databases.Cells;
+using MigrationTools.Engine.Databases;
+using SQLitePCL;
+
+namespace MigrationTools.Databases.Sqlite;
+
+/// <summary>
+/// Binds cells to a statement in the form in which SQLite keeps them, and refuses what SQLite would take but change:
+/// <list type="bullet">
+/// <item>booleans as 0 and 1; integers and floats as they are; NaN, which SQLite would turn into NULL, as the text NaN;</item>
+/// <item>decimals as INTEGER where whole and within 64 bits, else as REAL where that gives the same decimal back, else as TEXT; always as TEXT (1.50
+/// keeps its zero) where the column has TEXT affinity;</item>
+/// <item>dates, times and moments as ISO 8601 text (YYYY-MM-DD HH:MM:SS.ffffff, zeros at the end left out), an instant in UTC with Z, infinities as
+/// infinity and -infinity, years before Christ with BC; intervals as ISO 8601 durations;</item>
+/// <item>uuids as lower-case text; JSON as its text; text and blobs by their bytes.</item>
+/// </list>
+/// Not thread-safe.
+/// </summary>
+internal sealed class SqliteCellBinder
+{
+    private const int ExactFloatDigits = 15;
+
+    private readonly CellText _text = new();
+
+    /// <summary>Binds a key's cell, for a comparison: SQLite applies the column's affinity itself.</summary>
+    public static int BindKey(sqlite3_stmt statement, int index, RowBatch row, int column) =>
+        new SqliteCellBinder().Bind(statement, index, row.KindAt(0, column), row.BytesAt(0, column), SqliteAffinity.None, out _);
+
+    /// <summary>Binds a cell for a column of an affinity.</summary>
+    /// <param name="statement">The INSERT.</param>
+    /// <param name="index">Of the parameter, from 1.</param>
+    /// <param name="kind">Of the cell.</param>
+    /// <param name="cell">Its bytes.</param>
+    /// <param name="affinity">Of the column.</param>
+    /// <param name="refusal">Why the column would change the value; null where it would not.</param>
+    /// <returns>SQLite's result code.</returns>
+    public int Bind(sqlite3_stmt statement, int index, CellKind kind, ReadOnlySpan<byte> cell, SqliteAffinity affinity, out string? refusal)
+    {
+        refusal = null;
+        switch (kind)
+        {
+            case CellKind.Null:
+                return raw.sqlite3_bind_null(statement, index);
+            case CellKind.Boolean:
+                return raw.sqlite3_bind_int64(statement, index, cell[0]);
+            case CellKind.Int64:
+                return BindInt64(statement, index, BitConverter.ToInt64(cell), affinity, out refusal);
+            case CellKind.Float64:
+                return BindFloat(statement, index, BitConverter.ToDouble(cell), affinity, out refusal);
+            case CellKind.Float32:
+                return BindFloat(statement, index, BitConverter.ToSingle(cell), affinity, out refusal);
+            case CellKind.Decimal:
+                return BindDecimal(statement, index, cell, affinity, out refusal);
+            case CellKind.Text:
+                refusal = RefusalOfText(cell, affinity);
+                return raw.sqlite3_bind_text(statement, index, cell);
+            case CellKind.Json:
+                refusal = RefusalOfText(cell, affinity);
+                return raw.sqlite3_bind_text(statement, index, cell);
+            case CellKind.Blob or CellKind.Opaque:
+                return raw.sqlite3_bind_blob(statement, index, cell);
+            default:
+                return raw.sqlite3_bind_text(statement, index, _text.Format(kind, cell));
+        }
+    }
+
+    private static int BindInt64(sqlite3_stmt statement, int index, long value, SqliteAffinity affinity, out string? refusal)
+    {
+        // 2^63 itself, to which the largest values are rounded, is not a long.
+        var changes = affinity == SqliteAffinity.Real && ((double)value >= 9223372036854775808.0 || (long)(double)value != value);
+        refusal = changes ? $"the whole number {value.ToString(CultureInfo.InvariantCulture)} would lose digits in a column that keeps floats. Declare the column INTEGER." : null;
+        return raw.sqlite3_bind_int64(statement, index, value);
+    }
+
+    private int BindFloat(sqlite3_stmt statement, int index, double value, SqliteAffinity affinity, out string? refusal)
+    {
+        refusal = null;
+        if (double.IsNaN(value))
+        {
+            return raw.sqlite3_bind_text(statement, index, "NaN"u8);
+        }
+
+        if (affinity == SqliteAffinity.Text)
+        {
+            // SQLite would write it with 15 digits.
+            Span<byte> cell = stackalloc byte[8];
+            _ = BitConverter.TryWriteBytes(cell, value);
+            return raw.sqlite3_bind_text(statement, index, _text.Format(CellKind.Float64, cell));
+        }
+
+        return raw.sqlite3_bind_double(statement, index, value);
+    }
+
+    private int BindDecimal(sqlite3_stmt statement, int index, ReadOnlySpan<byte> cell, SqliteAffinity affinity, out string? refusal)
+    {
+        refusal = null;
+        if (affinity != SqliteAffinity.Text && DecimalWire.TryGetInt64(cell, out var whole))
+        {
+            return BindInt64(statement, index, whole, affinity, out refusal);
+        }
+
+        var text = _text.Format(CellKind.Decimal, cell);
+        if (affinity is SqliteAffinity.Text or SqliteAffinity.None || !DecimalWire.IsFinite(cell))
+        {
+            return raw.sqlite3_bind_text(statement, index, text);
+        }
+
+        var value = double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
+        if (!IsSameDecimal(cell, text, value))
+        {
+            refusal = $"{Encoding.UTF8.GetString(text)} can't be kept exactly as a float, which a column of this type makes of it. Declare the column DECIMAL TEXT.";
+        }
+
+        return raw.sqlite3_bind_double(statement, index, value);
+    }
+
+    // Within 15 digits and far from the ends of the range, every decimal comes back from a float (IEEE 754's DBL_DIG).
+    private static bool IsSameDecimal(ReadOnlySpan<byte> cell, ReadOnlySpan<byte> text, double value)
+    {
+        if (DecimalWire.SignificantDigits(cell) <= ExactFloatDigits && Math.Abs(value) is > 1e-290 and < 1e290)
+        {
+            return true;
+        }
+
+        return double.IsFinite(value)
+            && DecimalDigits.Of(Encoding.UTF8.GetString(text)) == DecimalDigits.Of(value.ToString("R", CultureInfo.InvariantCulture));
+    }
+
+    // Text that looks like a number becomes one where the affinity is numeric: '007' would come back as 7.
+    private static string? RefusalOfText(ReadOnlySpan<byte> text, SqliteAffinity affinity)
+    {
+        if (affinity is SqliteAffinity.None or SqliteAffinity.Text || !SqliteNumberText.LooksLikeNumber(text))
+        {
+            return null;
+        }
+
+        return SqliteNumberText.SurvivesAsNumber(text, affinity)
+            ? null
+            : $"the text '{Encoding.UTF8.GetString(text)}' would become a number in a column of this type and not come back as it was. Declare the column TEXT.";
+    }
+}
