@@ -5,6 +5,9 @@ namespace MigrationTools.Databases.Cells;
 /// <summary>Looks into PostgreSQL's numeric wire form (numeric_send in its numeric.c): big-endian int16 ndigits, weight, sign, dscale, then base-10000 digits.</summary>
 internal static class DecimalWire
 {
+    /// <summary>Room that <see cref="Write"/> needs at most.</summary>
+    public const int MaxInt64Bytes = 18;
+
     public const ushort Negative = 0x4000;
     public const ushort NotANumber = 0xC000;
     public const ushort PositiveInfinity = 0xD000;
@@ -91,5 +94,36 @@ internal static class DecimalWire
         var lost = leading >= 1000 ? 0 : leading >= 100 ? 1 : leading >= 10 ? 2 : 3;
         lost += trailing % 10 != 0 ? 0 : trailing % 100 != 0 ? 1 : trailing % 1000 != 0 ? 2 : 3;
         return ((last - first + 1) * 4) - lost;
+    }
+
+    /// <summary>Writes a whole number in the wire form.</summary>
+    /// <returns>Bytes written.</returns>
+    public static int Write(long value, Span<byte> wire)
+    {
+        var rest = value < 0 ? (ulong)(-(value + 1)) + 1 : (ulong)value;
+        Span<short> digits = stackalloc short[5];
+        var count = 0;
+        for (; rest > 0; rest /= 10000)
+        {
+            digits[count++] = (short)(rest % 10000);
+        }
+
+        var weight = count - 1;
+        var skipped = 0;
+        while (skipped < count && digits[skipped] == 0)
+        {
+            skipped++;
+        }
+
+        BinaryPrimitives.WriteInt16BigEndian(wire, (short)(count - skipped));
+        BinaryPrimitives.WriteInt16BigEndian(wire[2..], (short)Math.Max(0, weight));
+        BinaryPrimitives.WriteUInt16BigEndian(wire[4..], value < 0 ? Negative : (ushort)0);
+        BinaryPrimitives.WriteUInt16BigEndian(wire[6..], 0);
+        for (var place = 0; place < count - skipped; place++)
+        {
+            BinaryPrimitives.WriteInt16BigEndian(wire[(8 + (place * 2))..], digits[count - 1 - place]);
+        }
+
+        return 8 + ((count - skipped) * 2);
     }
 }
