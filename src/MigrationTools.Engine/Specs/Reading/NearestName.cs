@@ -1,7 +1,7 @@
 namespace MigrationTools.Engine.Specs.Reading;
 
 /// <summary>The valid name that a wrong one was probably meant to be.</summary>
-internal static class NearestName
+public static class NearestName
 {
     private const int LongestName = 80;
 
