@@ -49,9 +49,9 @@ internal sealed partial class PostgresBackupTool(DatabaseCatalog catalog, TimePr
             return refusal;
         }
 
-        await scratch.CreateAsync(cancellationToken).ConfigureAwait(false);
         try
         {
+            await scratch.CreateAsync(cancellationToken).ConfigureAwait(false);
             return await RestoreIntoAsync(backup, scratch, live, cancellationToken).ConfigureAwait(false);
         }
         finally
