@@ -31,7 +31,7 @@ public static class NearestName
     }
 
     /// <summary><c>; did you mean 'x'?</c>, or nothing.</summary>
-    public static string Suggest(string text, IEnumerable<string> names) => Find(text, names) is { } nearest ? $"; did you mean {Echo.Quote(nearest)}?" : string.Empty;
+    internal static string Suggest(string text, IEnumerable<string> names) => Find(text, names) is { } nearest ? $"; did you mean {Echo.Quote(nearest)}?" : string.Empty;
 
     private static int Distance(string left, string right)
     {
