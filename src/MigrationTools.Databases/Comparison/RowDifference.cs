@@ -1,0 +1,19 @@
+namespace MigrationTools.Databases.Comparison;
+
+/// <summary>A row that differs.</summary>
+public sealed record RowDifference
+{
+    public required DifferenceKind Kind { get; init; }
+
+    /// <summary>The key's columns and values; for a table without a key all columns.</summary>
+    public required IReadOnlyDictionary<string, string?> Key { get; init; }
+
+    /// <summary>Those of the key's columns whose value is a whole number and no text: in JSON they are numbers.</summary>
+    public IReadOnlyCollection<string> NumberColumns { get; init; } = [];
+
+    /// <summary>The columns that differ; empty for Missing and Extra.</summary>
+    public IReadOnlyList<ColumnDifference> Columns { get; init; } = [];
+
+    /// <summary>How many more such rows one side has (tables without a key); otherwise 1.</summary>
+    public long Count { get; init; } = 1;
+}

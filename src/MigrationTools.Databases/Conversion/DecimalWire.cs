@@ -1,0 +1,211 @@
+using System.Buffers.Binary;
+
+namespace MigrationTools.Databases.Conversion;
+
+/// <summary>
+/// Exact decimals in PostgreSQL's numeric wire form (see <see cref="Engine.Databases.CellKind.Decimal"/>): base-10000
+/// digits, so that nothing is lost and nothing need be converted between two PostgreSQL servers.
+/// </summary>
+public static class DecimalWire
+{
+    /// <summary>Bytes of ndigits, weight, sign and dscale.</summary>
+    public const int HeaderLength = 8;
+
+    /// <summary>Room that any 64-bit integer fits in.</summary>
+    public const int MaxInt64Length = HeaderLength + (5 * 2);
+
+    /// <summary>Largest number of digits after the point (PostgreSQL's NUMERIC_DSCALE_MAX).</summary>
+    public const int MaxScale = 16383;
+
+    /// <summary>Largest number of digits before the point (PostgreSQL's documentation, "Numeric Types").</summary>
+    public const int MaxIntegerDigits = 131072;
+
+    internal const ushort Plus = 0x0000;
+    internal const ushort Minus = 0x4000;
+    internal const ushort NaN = 0xC000;
+    internal const ushort PositiveInfinity = 0xD000;
+    internal const ushort NegativeInfinity = 0xF000;
+
+    /// <summary>True for a number; false for NaN and the infinities.</summary>
+    public static bool IsFinite(ReadOnlySpan<byte> wire) => Sign(wire) is Plus or Minus;
+
+    public static bool IsNaN(ReadOnlySpan<byte> wire) => Sign(wire) == NaN;
+
+    public static bool IsZero(ReadOnlySpan<byte> wire) => IsFinite(wire) && !FindDigits(wire, out _, out _);
+
+    /// <summary>Writes an integer; answers the bytes written, at most <see cref="MaxInt64Length"/>.</summary>
+    public static int FromInt64(long value, Span<byte> wire)
+    {
+        var rest = value < 0 ? (ulong)-(value + 1) + 1 : (ulong)value;
+        Span<ushort> groups = stackalloc ushort[5];
+        var count = 0;
+        while (rest > 0)
+        {
+            (rest, var group) = Math.DivRem(rest, 10000UL);
+            groups[count++] = (ushort)group;
+        }
+
+        var skipped = 0;
+        while (skipped < count && groups[skipped] == 0)
+        {
+            skipped++;
+        }
+
+        WriteHeader(wire, count - skipped, Math.Max(0, count - 1), value < 0 ? Minus : Plus, 0);
+        for (var index = count - 1; index >= skipped; index--)
+        {
+            BinaryPrimitives.WriteUInt16BigEndian(wire[(HeaderLength + ((count - 1 - index) * 2))..], groups[index]);
+        }
+
+        return HeaderLength + ((count - skipped) * 2);
+    }
+
+    /// <summary>The value as a 64-bit integer; false where it is none.</summary>
+    public static bool TryToInt64(ReadOnlySpan<byte> wire, out long value)
+    {
+        value = 0;
+        if (!IsFinite(wire))
+        {
+            return false;
+        }
+
+        if (!FindDigits(wire, out var first, out var last))
+        {
+            return true;
+        }
+
+        var weight = Weight(wire);
+        if (weight - first > 4 || weight - last < 0)
+        {
+            return false;
+        }
+
+        UInt128 magnitude = 0;
+        for (var index = first; index <= weight; index++)
+        {
+            magnitude = (magnitude * 10000) + (index <= last ? Digit(wire, index) : (ushort)0);
+        }
+
+        var negative = Sign(wire) == Minus;
+        if (magnitude > (negative ? (UInt128)1 << 63 : long.MaxValue))
+        {
+            return false;
+        }
+
+        value = negative ? (long)-(Int128)magnitude : (long)magnitude;
+        return true;
+    }
+
+    /// <summary>
+    /// Writes the one form of a value (no zero groups at either end, dscale 0, plain zero, no payload with NaN or an infinity),
+    /// so that equal values have equal bytes. Answers the bytes written, never more than were given.
+    /// </summary>
+    public static int Normalize(ReadOnlySpan<byte> wire, Span<byte> into)
+    {
+        var sign = Sign(wire);
+        if (sign is not (Plus or Minus))
+        {
+            WriteHeader(into, 0, 0, sign, 0);
+            return HeaderLength;
+        }
+
+        if (!FindDigits(wire, out var first, out var last))
+        {
+            WriteHeader(into, 0, 0, Plus, 0);
+            return HeaderLength;
+        }
+
+        var count = last - first + 1;
+        var weight = Weight(wire) - first;
+        wire.Slice(HeaderLength + (first * 2), count * 2).CopyTo(into[HeaderLength..]);
+        WriteHeader(into, count, weight, sign, 0);
+        return HeaderLength + (count * 2);
+    }
+
+    /// <summary>Whether two decimals are one value: 1.50 is 1.5, NaN is NaN.</summary>
+    public static bool ValueEquals(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right)
+    {
+        var sign = Sign(left);
+        if (sign is not (Plus or Minus))
+        {
+            return sign == Sign(right);
+        }
+
+        if (!IsFinite(right))
+        {
+            return false;
+        }
+
+        var leftHas = FindDigits(left, out var leftFirst, out var leftLast);
+        var rightHas = FindDigits(right, out var rightFirst, out var rightLast);
+        if (!leftHas || !rightHas)
+        {
+            return leftHas == rightHas;
+        }
+
+        return sign == Sign(right)
+            && Weight(left) - leftFirst == Weight(right) - rightFirst
+            && left[(HeaderLength + (leftFirst * 2))..(HeaderLength + ((leftLast + 1) * 2))]
+                .SequenceEqual(right[(HeaderLength + (rightFirst * 2))..(HeaderLength + ((rightLast + 1) * 2))]);
+    }
+
+    /// <summary>The power of ten of the first digit that is not 0 (2 for 123.4, −3 for 0.001); int.MinValue for zero.</summary>
+    public static int LeadingExponent(ReadOnlySpan<byte> wire)
+    {
+        if (!FindDigits(wire, out var first, out _))
+        {
+            return int.MinValue;
+        }
+
+        var group = Digit(wire, first);
+        return ((Weight(wire) - first) * 4) + (group >= 1000 ? 3 : group >= 100 ? 2 : group >= 10 ? 1 : 0);
+    }
+
+    /// <summary>The power of ten of the last digit that is not 0 (−1 for 123.40, 2 for 1200); 0 for zero.</summary>
+    public static int TrailingExponent(ReadOnlySpan<byte> wire)
+    {
+        if (!FindDigits(wire, out _, out var last))
+        {
+            return 0;
+        }
+
+        var group = Digit(wire, last);
+        return ((Weight(wire) - last) * 4) + (group % 10 != 0 ? 0 : group % 100 != 0 ? 1 : group % 1000 != 0 ? 2 : 3);
+    }
+
+    internal static ushort Sign(ReadOnlySpan<byte> wire) => BinaryPrimitives.ReadUInt16BigEndian(wire[4..]);
+
+    internal static int Weight(ReadOnlySpan<byte> wire) => BinaryPrimitives.ReadInt16BigEndian(wire[2..]);
+
+    internal static int DisplayScale(ReadOnlySpan<byte> wire) => BinaryPrimitives.ReadInt16BigEndian(wire[6..]);
+
+    internal static int Count(ReadOnlySpan<byte> wire) => BinaryPrimitives.ReadInt16BigEndian(wire);
+
+    internal static ushort Digit(ReadOnlySpan<byte> wire, int index) => BinaryPrimitives.ReadUInt16BigEndian(wire[(HeaderLength + (index * 2))..]);
+
+    internal static void WriteHeader(Span<byte> wire, int count, int weight, ushort sign, int displayScale)
+    {
+        BinaryPrimitives.WriteInt16BigEndian(wire, (short)count);
+        BinaryPrimitives.WriteInt16BigEndian(wire[2..], (short)weight);
+        BinaryPrimitives.WriteUInt16BigEndian(wire[4..], sign);
+        BinaryPrimitives.WriteInt16BigEndian(wire[6..], (short)displayScale);
+    }
+
+    /// <summary>The first and last groups that are not 0; false where there is none.</summary>
+    private static bool FindDigits(ReadOnlySpan<byte> wire, out int first, out int last)
+    {
+        first = 0;
+        last = Count(wire) - 1;
+        while (first <= last && Digit(wire, first) == 0)
+        {
+            first++;
+        }
+
+        while (last >= first && Digit(wire, last) == 0)
+        {
+            last--;
+        }
+
+        return first <= last;
+    }
+}

@@ -1,0 +1,53 @@
+using System.Globalization;
+using MigrationTools.Engine.Checks;
+using MigrationTools.Engine.Endpoints;
+using MigrationTools.Engine.Specs;
+using MigrationTools.Engine.Specs.Measures;
+
+namespace MigrationTools.Engine.Metrics;
+
+/// <summary>
+/// The trimmed standard output of a program, started without a shell in the spec's directory. An exit code other than 0, a
+/// program that is not there and a time limit that passed are errors; a program that says nothing gives no value.
+/// </summary>
+public sealed class CommandMeasurement(TimeProvider time) : IMeasurement
+{
+    private readonly ProgramRunner _runner = new(time);
+
+    public bool Takes(MeasureSpec measure) => measure is CommandMeasureSpec;
+
+    public async Task<MeasuredValue> MeasureAsync(MeasureSpec measure, MigrationSpec spec, CancellationToken cancellationToken)
+    {
+        var command = (CommandMeasureSpec)measure;
+        ArgumentNullException.ThrowIfNull(spec);
+        if (command.Arguments.Count == 0)
+        {
+            throw new MeasurementException("A command measure names no program.");
+        }
+
+        var shown = EndpointRedaction.Redact(string.Join(' ', command.Arguments));
+        var at = time.GetUtcNow();
+        var call = new ProgramCall { Arguments = command.Arguments, Directory = spec.Directory, Timeout = command.Timeout };
+        var outcome = await _runner.RunAsync(call, cancellationToken).ConfigureAwait(false);
+        if (!outcome.Succeeded)
+        {
+            throw new MeasurementException(WhatWentWrong(outcome, command, shown));
+        }
+
+        var value = outcome.Output.Trim();
+        return new MeasuredValue(value.Length == 0 ? null : value, new Evidence(shown, value.Length == 0 ? null : value, at));
+    }
+
+    private static string WhatWentWrong(ProgramOutcome outcome, CommandMeasureSpec command, string shown)
+    {
+        var said = EndpointRedaction.Redact(outcome.Error.Trim());
+        return outcome.End switch
+        {
+            ProgramEnd.NotStarted => $"'{command.Arguments[0]}' could not be started: {said}. Is the program installed and on the PATH?",
+            ProgramEnd.TimedOut => string.Create(CultureInfo.InvariantCulture, $"'{shown}' did not end within {command.Timeout.TotalSeconds:0.###} s and was ended."),
+            _ => string.Create(CultureInfo.InvariantCulture, $"'{shown}' ended with exit code {outcome.ExitCode}{(said.Length > 0 ? $": {Tail(said)}" : " and said nothing on standard error")}."),
+        };
+    }
+
+    private static string Tail(string text) => text.Length <= 500 ? text : string.Concat("…", text.AsSpan(text.Length - 500));
+}
