@@ -15,7 +15,7 @@ internal sealed record TableRows(IReadOnlyDictionary<TableName, (long Rows, Evid
         var tables = new Dictionary<TableName, (long, Evidence)>();
         foreach (var table in schema.Tables)
         {
-            tables[table.Name] = await look.CountAsync($"SELECT count(*) FROM {database.Dialect.Quote(table.Name)}", cancellationToken).ConfigureAwait(false);
+            tables[table.Name] = await look.CountRowsAsync(table.Name, cancellationToken).ConfigureAwait(false);
         }
 
         return new TableRows(tables);

@@ -96,7 +96,7 @@ internal sealed class PostgresRowWriter : IRowWriter
             _doing,
             CancellationToken.None).ConfigureAwait(false);
         var inserted = await InsertedAsync(_connection, _table, _doing, cancellationToken).ConfigureAwait(false);
-        return inserted - _insertedBefore ?? _sent;
+        return inserted - (_insertedBefore ?? 0) ?? _sent;
     }
 
     public async ValueTask DisposeAsync()
@@ -224,12 +224,13 @@ internal sealed class PostgresRowWriter : IRowWriter
     }
 
     // The driver does not hand on how many rows the server counted, so the server is asked for what this transaction has inserted
-    // (a trigger may have left rows out). Null where the server keeps no counts.
+    // (a trigger may have left rows out). Null where the server keeps no counts or no transaction has written: without one around it the
+    // COPY is committed already.
     private static async Task<long?> InsertedAsync(PostgresConnection connection, string table, string doing, CancellationToken cancellationToken)
     {
         var rows = await connection.QueryAsync(
             """
-            SELECT CASE WHEN pg_catalog.current_setting('track_counts') = 'on' AND bool_and(c.relkind = 'r')
+            SELECT CASE WHEN pg_catalog.current_setting('track_counts') = 'on' AND bool_and(c.relkind = 'r') AND pg_catalog.txid_current_if_assigned() IS NOT NULL
                         THEN sum(pg_catalog.pg_stat_get_xact_tuples_inserted(c.oid)) END
             FROM pg_catalog.pg_class AS c
             WHERE c.oid = pg_catalog.to_regclass($1)

@@ -12,9 +12,28 @@ namespace MigrationTools.Databases.Readiness;
 /// Whether there is room: what the spec asks for (disk, connections, memory of this machine), and, asked for or not, room on every
 /// target for its source's size and a fifth more (indexes and free space inside pages differ between engines).
 /// </summary>
-public sealed class ResourceCheck(DatabaseCatalog catalog, TimeProvider time) : IReadinessCheck
+public sealed class ResourceCheck : IReadinessCheck
 {
     private const double Headroom = 1.2;
+
+    private readonly DatabaseCatalog _catalog;
+    private readonly TimeProvider _time;
+    private readonly Func<TimeProvider, (long? Bytes, Evidence Evidence)> _memory;
+
+    public ResourceCheck(DatabaseCatalog catalog, TimeProvider time)
+        : this(catalog, time, MachineMemory.Look)
+    {
+    }
+
+    /// <param name="catalog">The engines.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="memory">What this machine says of its free memory.</param>
+    public ResourceCheck(DatabaseCatalog catalog, TimeProvider time, Func<TimeProvider, (long? Bytes, Evidence Evidence)> memory)
+    {
+        _catalog = catalog;
+        _time = time;
+        _memory = memory;
+    }
 
     public string Category => "resources";
 
@@ -25,13 +44,13 @@ public sealed class ResourceCheck(DatabaseCatalog catalog, TimeProvider time) : 
         foreach (var (question, look) in RoomQuestions(spec))
         {
             // Nobody asked for it: where a figure can't be seen, that is reported and stops no one.
-            var result = await question.AskAsync(spec, time, look, cancellationToken).ConfigureAwait(false);
+            var result = await question.AskAsync(spec, _time, look, cancellationToken).ConfigureAwait(false);
             yield return result with { Required = result.Verdict != Verdict.Inconclusive };
         }
 
         foreach (var (question, look) in AskedFor(spec))
         {
-            yield return await question.AskAsync(spec, time, look, cancellationToken).ConfigureAwait(false);
+            yield return await question.AskAsync(spec, _time, look, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -73,7 +92,7 @@ public sealed class ResourceCheck(DatabaseCatalog catalog, TimeProvider time) : 
 
     private async Task<ReadinessAnswer> RoomAsync(DatabaseSide source, DatabaseSide target, CancellationToken cancellationToken)
     {
-        var size = (await source.AskAsync(catalog, database => database.GetServerInfoAsync(cancellationToken)).ConfigureAwait(false)).DatabaseBytes;
+        var size = (await source.AskAsync(_catalog, database => database.GetServerInfoAsync(cancellationToken)).ConfigureAwait(false)).DatabaseBytes;
         var free = await FreeDiskAsync(target, cancellationToken).ConfigureAwait(false);
         Evidence[] evidence =
         [
@@ -112,7 +131,7 @@ public sealed class ResourceCheck(DatabaseCatalog catalog, TimeProvider time) : 
 
     private async Task<ReadinessAnswer> ConnectionsAsync(DatabaseSide side, int wanted, CancellationToken cancellationToken)
     {
-        var info = await side.AskAsync(catalog, database => database.GetServerInfoAsync(cancellationToken)).ConfigureAwait(false);
+        var info = await side.AskAsync(_catalog, database => database.GetServerInfoAsync(cancellationToken)).ConfigureAwait(false);
         var free = info.MaxConnections - info.UsedConnections;
         Evidence[] evidence = [Seen("connections allowed less those in use", free, side) with { Expected = $">= {Invariant(wanted)}" }];
         return free is { } count
@@ -132,7 +151,7 @@ public sealed class ResourceCheck(DatabaseCatalog catalog, TimeProvider time) : 
 
     private ReadinessAnswer Memory(long wanted)
     {
-        var (free, seen) = MachineMemory.Look(time);
+        var (free, seen) = _memory(_time);
         Evidence[] evidence = [seen with { Expected = $">= {Invariant(wanted)}" }];
         return free is { } bytes
             ? new ReadinessAnswer(bytes >= wanted ? Verdict.Passed : Verdict.Failed, $"{Bytes(bytes)} of memory are free, {Bytes(wanted)} are wanted")
@@ -154,14 +173,14 @@ public sealed class ResourceCheck(DatabaseCatalog catalog, TimeProvider time) : 
             return new DriveInfo(OperatingSystem.IsWindows() ? Path.GetPathRoot(file)! : Path.GetDirectoryName(file)!).AvailableFreeSpace;
         }
 
-        return (await side.AskAsync(catalog, database => database.GetServerInfoAsync(cancellationToken)).ConfigureAwait(false)).FreeDiskBytes;
+        return (await side.AskAsync(_catalog, database => database.GetServerInfoAsync(cancellationToken)).ConfigureAwait(false)).FreeDiskBytes;
     }
 
     private ReadinessQuestion Question(DatabaseSide side, string what, string name, string onError) =>
         new($"resources:{side.Id}/{what}", name, Category) { System = side.System.Name, RemedyOnError = onError };
 
     private Evidence Seen(string what, long? value, DatabaseSide side) =>
-        new(what, value is { } number ? Invariant(number) : null, time.GetUtcNow()) { Endpoint = side.Endpoint.Redacted };
+        new(what, value is { } number ? Invariant(number) : null, _time.GetUtcNow()) { Endpoint = side.Endpoint.Redacted };
 
     private static string CannotSeeDisk(DatabaseSide side) =>
         $"Measure it where the server of {side.Endpoint} runs, as a dependency (measure: command), and skip this check with that as the reason.";

@@ -72,7 +72,7 @@ public sealed class TargetStateCheck(DatabaseCatalog catalog, ITablePairSource p
 
             foreach (var table in found)
             {
-                var (rows, seen) = await look.CountAsync($"SELECT count(*) FROM {database.Dialect.Quote(table.Name)}", cancellationToken).ConfigureAwait(false);
+                var (rows, seen) = await look.CountRowsAsync(table.Name, cancellationToken).ConfigureAwait(false);
                 evidence.Add(seen with { Expected = "absent or 0 rows" });
                 if (rows > 0)
                 {

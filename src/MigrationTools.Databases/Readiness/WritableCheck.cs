@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using MigrationTools.Databases.Integrity;
 using MigrationTools.Engine.Checks;
 using MigrationTools.Engine.Databases;
 using MigrationTools.Engine.Operations;
@@ -37,12 +38,36 @@ public sealed class WritableCheck(DatabaseCatalog catalog, TimeProvider time) : 
 
         var at = time.GetUtcNow();
         var info = await database.GetServerInfoAsync(cancellationToken).ConfigureAwait(false);
-        return new ReadinessAnswer(info.Writable ? Verdict.Passed : Verdict.Failed, info.Writable ? "it can be written by this login" : "it can't be written by this login")
+        var takes = new Evidence("whether the server takes writes", info.Writable ? "yes" : "no", at) { Endpoint = side.Endpoint.Redacted, Expected = "yes" };
+        if (!info.Writable)
         {
-            Remedy = info.Writable
-                ? null
-                : $"Give this login the right to write {side.Endpoint}; a standby or default_transaction_read_only also makes a server refuse writes, and a read-only file or directory does for SQLite.",
-            Evidence = [new Evidence("writable by this login", info.Writable ? "yes" : "no", at) { Endpoint = side.Endpoint.Redacted }],
+            return new ReadinessAnswer(Verdict.Failed, "it can't be written")
+            {
+                Remedy = $"Make {side.Endpoint} writable for this login: a standby or default_transaction_read_only makes a server refuse writes, a read-only file or directory does for SQLite.",
+                Evidence = [takes],
+            };
+        }
+
+        return database.Dialect.Name == "postgresql"
+            ? await RightsAsync(side, database, takes, cancellationToken).ConfigureAwait(false)
+            : new ReadinessAnswer(Verdict.Passed, "it can be written") { Evidence = [takes] };
+    }
+
+    // A server that takes writes need not take them from this login: tables are made in the target's schema, and a fence is a setting of the source's database.
+    private async Task<ReadinessAnswer> RightsAsync(DatabaseSide side, IDatabase database, Evidence takes, CancellationToken cancellationToken)
+    {
+        var (sql, remedy) = side.Side == EndpointSide.Target
+            ? ("SELECT pg_catalog.has_schema_privilege(pg_catalog.current_schema(), 'CREATE')",
+                $"Give this login the right to make tables on {side.Endpoint}: GRANT CREATE ON SCHEMA … TO it, and see that its search_path names a schema.")
+            : ("SELECT pg_catalog.pg_has_role(datdba, 'USAGE') FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database()",
+                $"Log in to {side.Endpoint} as the database's owner, or choose fence: observe.");
+        var look = await Look.OpenAsync(database, time, cancellationToken).ConfigureAwait(false);
+        await using var ofLook = look.ConfigureAwait(false);
+        var (may, evidence) = await look.ScalarAsync(sql, cancellationToken).ConfigureAwait(false);
+        return new ReadinessAnswer(may == "t" ? Verdict.Passed : Verdict.Failed, may == "t" ? "it can be written by this login" : "this login has not the right that the run needs")
+        {
+            Remedy = may == "t" ? null : remedy,
+            Evidence = [takes, evidence with { Expected = "t" }],
         };
     }
 
