@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using MigrationTools.Engine;
+using MigrationTools.Hosting.FrontEnds;
 using MigrationTools.Internal;
 
 namespace MigrationTools.Commands;
@@ -25,7 +26,7 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable
     {
         using var pump = new PipelinePump();
         Exception? failure = null;
-        var pipe = new CommandPipe(this, pump, new CommandObserver(this, pump));
+        var pipe = new CommandPipe(this, pump, FrontEndObserver.Over(new CommandFrontEnd(this, pump)));
         _ = Task.Run(async () =>
         {
             try

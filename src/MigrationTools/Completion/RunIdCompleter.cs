@@ -12,6 +12,9 @@ public sealed class RunIdCompleter : IArgumentCompleter
     {
         ArgumentNullException.ThrowIfNull(fakeBoundParameters);
         var directory = fakeBoundParameters["RunsDirectory"] as string ?? Environment.GetEnvironmentVariable("MIGRATIONTOOLS_RUNS") ?? "runs";
+        // PowerShell's location, not the process's.
+        using var shell = PowerShell.Create(RunspaceMode.CurrentRunspace);
+        directory = Path.Combine(shell.AddCommand("Get-Location").Invoke<PathInfo>().FirstOrDefault()?.ProviderPath ?? "", directory);
         if (!Directory.Exists(directory))
         {
             return [];
