@@ -6,7 +6,6 @@ using MigrationTools.Engine.Operations;
 using MigrationTools.Engine.Planning;
 using MigrationTools.Engine.Readiness;
 using MigrationTools.Engine.Reports;
-using MigrationTools.Engine.Rollback;
 using MigrationTools.Engine.Runs;
 using MigrationTools.Engine.Specs;
 using MigrationTools.Engine.Specs.Reading;
@@ -38,7 +37,7 @@ public sealed class MigrationHost
 
     /// <summary>Reads a spec from YAML or JSON.</summary>
     /// <exception cref="SpecException">With every mistake in it.</exception>
-    public MigrationSpec ReadSpec(string path) => SpecReader.Read(path);
+    public MigrationSpec ReadSpec(string path) => new SpecReader().Read(path);
 
     public Task<MigrationPlan> PlanAsync(MigrationSpec spec, IOperationObserver observer, CancellationToken cancellationToken) =>
         _parts.Planner.PlanAsync(spec, observer, cancellationToken);
@@ -97,7 +96,8 @@ public sealed class MigrationHost
         RunReportBuilder.Build(
             await Runs.LookAsync(runId, cancellationToken).ConfigureAwait(false),
             await Runs.ReadJournalAsync(runId, cancellationToken).ConfigureAwait(false),
-            _options.Time.GetUtcNow());
+            _options.Time.GetUtcNow(),
+            await Runs.ReadSpecAsync(runId, cancellationToken).ConfigureAwait(false));
 
     /// <summary>Writes a run's report.</summary>
     /// <param name="runId">The run.</param>

@@ -12,7 +12,7 @@ namespace MigrationTools.Engine.Rollback;
 /// Walks a run's steps backwards. Each compensation is journalled before it executes, may be executed again after a cut, and
 /// counts only once what it should have brought about was seen.
 /// </summary>
-public sealed class RollbackRunner(IRunStore store, StepActionCatalog actions, TimeProvider time)
+public sealed class RollbackRunner(IRunStore store, StepActionCatalog actions, IRunLog log, TimeProvider time)
 {
     /// <summary>Takes a run and undoes it.</summary>
     /// <returns>The run: RolledBack where everything was seen to be undone.</returns>
@@ -29,8 +29,8 @@ public sealed class RollbackRunner(IRunStore store, StepActionCatalog actions, T
         var spec = await store.ReadSpecAsync(runId, cancellationToken).ConfigureAwait(false);
         var run = await store.TakeAsync(runId, cancellationToken).ConfigureAwait(false);
         await using var _ = run.ConfigureAwait(false);
-        using var scope = observer.Logger.BeginScope(new Dictionary<string, object> { ["RunId"] = run.RunId });
-        return await UndoAsync(run, spec, reason, options, observer, cancellationToken).ConfigureAwait(false);
+        using var logged = log.Attach(run.RunId, run.Directory, observer);
+        return await UndoAsync(run, spec, reason, options, logged, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Undoes a run that is already in hand.</summary>

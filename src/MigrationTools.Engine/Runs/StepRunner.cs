@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
 using MigrationTools.Engine.Checks;
+using MigrationTools.Engine.Databases;
 using MigrationTools.Engine.Operations;
 using MigrationTools.Engine.Planning;
 using MigrationTools.Engine.Runs.Journals;
@@ -25,18 +26,16 @@ internal sealed class StepRunner(StepActionCatalog actions, TimeProvider time)
         {
             var action = actions.Find(step.Action.Verb);
             var context = ContextFor(run, spec, state, options, observer);
-            var observation = state.Status switch
+            var observation = state switch
             {
-                StepStatus.Observed => new StepObservation(state.Summary ?? "") { Evidence = state.Evidence, Checks = state.Checks, Data = state.Data },
-                StepStatus.Intended => await SettleAsync(action, context, journal, cancellationToken).ConfigureAwait(false),
+                // Cut off between the observation and its gate: what was observed is judged now.
+                { Status: StepStatus.Observed, Gate: null } =>
+                    new StepObservation(state.Summary ?? "") { Evidence = state.Evidence, Checks = state.Checks, Data = state.Data },
+
+                // The gate did not let it pass the last time: the world is looked at anew, for it may have been mended.
+                { Status: StepStatus.Observed or StepStatus.Intended } => await SettleAsync(action, context, journal, cancellationToken).ConfigureAwait(false),
                 _ => null,
             };
-            if (state.Status == StepStatus.Observed && step.GateAfter is not null)
-            {
-                // The gate did not let it pass the last time: what it judged is looked at anew.
-                observation = null;
-            }
-
             observation ??= await ExecuteAsync(action, context, state, journal, cancellationToken).ConfigureAwait(false);
             return await JudgeAsync(step, observation, options, journal, cancellationToken).ConfigureAwait(false);
         }
@@ -47,7 +46,8 @@ internal sealed class StepRunner(StepActionCatalog actions, TimeProvider time)
         catch (MigrationToolsException e)
         {
             observer.Logger.LogError(e, "Step {Step} stopped: {Message}", step.Id, e.Message);
-            var verdict = e.ErrorId == ErrorIds.TooManyRejected ? Verdict.Failed : Verdict.Error;
+            // Data that the target will not take is an answer; a server that went away is none.
+            var verdict = e.ErrorId == ErrorIds.TooManyRejected || e is DatabaseException { IsDataError: true } ? Verdict.Failed : Verdict.Error;
             await journal.FailedAsync(JournalKinds.StepFailed, step, e.ErrorId, e.Message, verdict).ConfigureAwait(false);
             return new StepStop(verdict, $"step {step.Id}: {e.Message}");
         }

@@ -15,6 +15,11 @@ internal sealed class AddWord(World world) : IStepAction
     public Task<StepObservation> ExecuteAsync(StepContext context, CancellationToken cancellationToken)
     {
         var word = Word(context);
+        if (world.Cancels.TryGetValue(word, out var cancel))
+        {
+            cancel.Cancel();
+        }
+
         cancellationToken.ThrowIfCancellationRequested();
         if (world.Breaks.Remove(word, out var broken))
         {

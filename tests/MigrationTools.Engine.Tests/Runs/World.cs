@@ -19,4 +19,7 @@ internal sealed class World
 
     /// <summary>What looking answers in place of the truth, by word.</summary>
     public Dictionary<string, Effect> Effects { get; } = [];
+
+    /// <summary>Words on whose adding somebody presses Ctrl+C.</summary>
+    public Dictionary<string, CancellationTokenSource> Cancels { get; } = [];
 }

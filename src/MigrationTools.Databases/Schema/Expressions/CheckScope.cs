@@ -1,3 +1,4 @@
+using MigrationTools.Databases.Sqlite;
 using MigrationTools.Engine.Databases;
 
 namespace MigrationTools.Databases.Schema.Expressions;
@@ -60,11 +61,13 @@ internal sealed class CheckScope(TableSchema source, IReadOnlyDictionary<string,
                 return SqlOperandKind.Boolean;
             case LogicalKind.Int16 or LogicalKind.Int32 or LogicalKind.Int64 or LogicalKind.Decimal or LogicalKind.Float32 or LogicalKind.Float64:
                 // A decimal kept as text in SQLite would compare as text: '9' > '10'.
-                return ToSqlite && !SqliteAffinity.IsNumeric(made.ServerType) ? SqlOperandKind.Other : SqlOperandKind.Number;
+                return !ToSqlite || Affinity(made) is SqliteAffinity.Integer or SqliteAffinity.Real or SqliteAffinity.Numeric ? SqlOperandKind.Number : SqlOperandKind.Other;
             case LogicalKind.Text when column.Collation is null:
-                return ToSqlite && !SqliteAffinity.IsText(made.ServerType) ? SqlOperandKind.Other : SqlOperandKind.Text;
+                return !ToSqlite || Affinity(made) == SqliteAffinity.Text ? SqlOperandKind.Text : SqlOperandKind.Other;
             default:
                 return SqlOperandKind.Other;
         }
     }
+
+    private static SqliteAffinity Affinity(ColumnSchema column) => SqliteTypes.AffinityOf(column.ServerType, strict: false);
 }

@@ -1,0 +1,88 @@
+using System.Globalization;
+using System.Text;
+using MigrationTools.Engine.Databases;
+
+namespace MigrationTools.Databases.Postgres;
+
+/// <summary>
+/// Turns a <see cref="RowQuery"/> into PostgreSQL's SELECT. COPY takes no parameters, so the cells of <see cref="RowQuery.After"/> become
+/// quoted literals made of their typed bytes; the server reads each as the type of the column beside it.
+/// </summary>
+internal static class PostgresSelect
+{
+    private const string QueryAlias = "query";
+
+    /// <param name="query">What to read.</param>
+    /// <param name="dialect">Quotes.</param>
+    /// <param name="only">Leaves out the rows of tables that inherit from this one: they are tables of their own.</param>
+    public static string Rows(RowQuery query, PostgresDialect dialect, bool only)
+    {
+        var sql = new StringBuilder("SELECT ");
+        for (var index = 0; index < query.Columns.Count; index++)
+        {
+            _ = sql.Append(index == 0 ? string.Empty : ", ").Append(Value(query, query.Columns[index], dialect));
+        }
+
+        AppendSource(sql, query, dialect, only);
+        AppendConditions(sql, query, dialect);
+        if (query.OrderBy.Count > 0)
+        {
+            _ = sql.Append("\nORDER BY ").AppendJoin(", ", query.OrderBy.Select(name => Qualified(query, name, dialect)));
+        }
+
+        if (query.Limit is { } limit)
+        {
+            _ = sql.Append("\nLIMIT ").Append(limit.ToString(CultureInfo.InvariantCulture));
+        }
+
+        return sql.ToString();
+    }
+
+    public static string Count(RowQuery query, PostgresDialect dialect, bool only)
+    {
+        if (query.Limit is not null)
+        {
+            return $"SELECT count(*) FROM (\n{Rows(query with { Columns = [] }, dialect, only)}\n) AS counted";
+        }
+
+        var sql = new StringBuilder("SELECT count(*)");
+        AppendSource(sql, query, dialect, only);
+        AppendConditions(sql, query, dialect);
+        return sql.ToString();
+    }
+
+    // User SQL is closed on a line of its own, for it may end in a comment.
+    private static string Value(RowQuery query, ReadColumn column, PostgresDialect dialect)
+    {
+        var value = column.Expression is { } expression ? $"(\n{expression}\n)" : Qualified(query, column.Name, dialect);
+        return column.AsText ? value + "::pg_catalog.text" : value;
+    }
+
+    private static void AppendSource(StringBuilder sql, RowQuery query, PostgresDialect dialect, bool only) => _ = query.Sql is { } inner
+        ? sql.Append("\nFROM (\n").Append(inner.TrimEnd().TrimEnd(';')).Append("\n) AS ").Append(dialect.Quote(QueryAlias))
+        : sql.Append(only ? "\nFROM ONLY " : "\nFROM ").Append(dialect.Quote(TableOf(query)));
+
+    private static void AppendConditions(StringBuilder sql, RowQuery query, PostgresDialect dialect)
+    {
+        var word = "\nWHERE ";
+        if (query.Where is { } where)
+        {
+            _ = sql.Append(word).Append("(\n").Append(where).Append("\n)");
+            word = "\nAND ";
+        }
+
+        if (query.After is { } after)
+        {
+            var columns = string.Join(", ", query.OrderBy.Select(name => Qualified(query, name, dialect)));
+            var values = string.Join(", ", query.OrderBy.Select((_, place) => PostgresLiteral.Of(after.KindAt(0, place), after.BytesAt(0, place))));
+            _ = sql.Append(word).Append('(').Append(columns).Append(") > (").Append(values).Append(')');
+        }
+    }
+
+    // A bare name in ORDER BY would mean the result's column where one has it, such as an expression under that name.
+    private static string Qualified(RowQuery query, string column, PostgresDialect dialect) =>
+        dialect.Quote(query.Sql is null ? TableOf(query).Name : QueryAlias) + "." + dialect.Quote(column);
+
+    private static TableName TableOf(RowQuery query) =>
+        query.Table ?? throw new ArgumentException("A row query needs a table or SQL.", nameof(query));
+}
