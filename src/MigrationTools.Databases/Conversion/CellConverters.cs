@@ -25,14 +25,14 @@ public static class CellConverters
         options ??= new ConversionOptions();
         return to.Kind switch
         {
-            LogicalKind.Dynamic => new DynamicConverter(options),
+            LogicalKind.Dynamic => new DynamicConverter(options.Text),
             LogicalKind.Boolean => new BooleanConverter(),
             LogicalKind.Int16 => new IntegerConverter(short.MinValue, short.MaxValue),
             LogicalKind.Int32 => new IntegerConverter(int.MinValue, int.MaxValue),
             LogicalKind.Int64 => new IntegerConverter(long.MinValue, long.MaxValue),
             LogicalKind.Decimal => new DecimalConverter(to),
-            LogicalKind.Float32 => new Float32Converter(options.Floats),
-            LogicalKind.Float64 => new Float64Converter(options.Floats),
+            LogicalKind.Float32 => new Float32Converter(),
+            LogicalKind.Float64 => new Float64Converter(),
             LogicalKind.Text => new TextConverter(from, to, options.Text),
             LogicalKind.Char => new TextConverter(from, to, options.Text),
             LogicalKind.Blob => new BlobConverter(to.Length),

@@ -7,14 +7,10 @@ public sealed record ConversionOptions
 {
     public TextContent Text { get; init; }
 
-    public FloatContent Floats { get; init; }
-
     /// <summary>The demands of the engine that a dialect belongs to.</summary>
     public static ConversionOptions For(ISqlDialect dialect)
     {
         ArgumentNullException.ThrowIfNull(dialect);
-        return dialect.Name == "sqlite"
-            ? new ConversionOptions { Text = TextContent.Any, Floats = FloatContent.WithoutNaN }
-            : new ConversionOptions();
+        return dialect.Name == "sqlite" ? new ConversionOptions { Text = TextContent.Any } : new ConversionOptions();
     }
 }

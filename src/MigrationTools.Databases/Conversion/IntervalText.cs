@@ -4,8 +4,8 @@ using System.Globalization;
 namespace MigrationTools.Databases.Conversion;
 
 /// <summary>
-/// Intervals (months, days and microseconds, none turned into another) as PostgreSQL writes them in IntervalStyle
-/// <c>postgres</c>, such as <c>1 year 2 mons -3 days +04:05:06.7</c>; ISO 8601 durations are read too.
+/// Intervals (months, days and microseconds, none turned into another) as ISO 8601 durations in which every field has a sign of its own, such as
+/// <c>P1Y2M-3DT4H5M6.7S</c>: PostgreSQL's IntervalStyle <c>iso_8601</c>. Its style <c>postgres</c> is read too.
 /// </summary>
 public static class IntervalText
 {
@@ -15,32 +15,26 @@ public static class IntervalText
     /// <summary>Bytes of an interval cell.</summary>
     public const int CellLength = 16;
 
-    /// <summary>Writes the text of an interval cell; answers the bytes written. The signs follow PostgreSQL's EncodeInterval.</summary>
+    /// <summary>Writes the text of an interval cell; answers the bytes written.</summary>
     public static int Format(ReadOnlySpan<byte> cell, Span<byte> text)
     {
         var microseconds = BinaryPrimitives.ReadInt64LittleEndian(cell);
         var days = BinaryPrimitives.ReadInt32LittleEndian(cell[8..]);
         var months = BinaryPrimitives.ReadInt32LittleEndian(cell[12..]);
-        var (length, afterNegative) = (0, false);
-        WriteField(months / 12, "year"u8, text, ref length, ref afterNegative);
-        WriteField(months % 12, "mon"u8, text, ref length, ref afterNegative);
-        WriteField(days, "day"u8, text, ref length, ref afterNegative);
-        if (length > 0 && microseconds == 0)
+        text[0] = (byte)'P';
+        var length = 1;
+        WriteField(months / 12, 'Y', text, ref length);
+        WriteField(months % 12, 'M', text, ref length);
+        WriteField(days, 'D', text, ref length);
+        if (microseconds != 0 || length == 1)
         {
-            return length;
+            text[length++] = (byte)'T';
+            WriteField(microseconds / 3_600_000_000, 'H', text, ref length);
+            WriteField(microseconds / 60_000_000 % 60, 'M', text, ref length);
+            WriteSeconds(microseconds % 60_000_000, microseconds == 0, text, ref length);
         }
 
-        if (length > 0)
-        {
-            text[length++] = (byte)' ';
-        }
-
-        if (microseconds < 0 || afterNegative)
-        {
-            text[length++] = microseconds < 0 ? (byte)'-' : (byte)'+';
-        }
-
-        return WriteClock(microseconds < 0 ? (ulong)-(microseconds + 1) + 1 : (ulong)microseconds, text, length);
+        return length;
     }
 
     /// <summary>Reads an interval into the bytes of a cell; false where the text is none.</summary>
@@ -60,50 +54,40 @@ public static class IntervalText
         return true;
     }
 
-    private static void WriteField(int value, ReadOnlySpan<byte> unit, Span<byte> text, ref int length, ref bool afterNegative)
+    private static void WriteField(long value, char unit, Span<byte> text, ref int length)
     {
         if (value == 0)
         {
             return;
         }
 
-        if (length > 0)
-        {
-            text[length++] = (byte)' ';
-        }
-
-        if (afterNegative && value > 0)
-        {
-            text[length++] = (byte)'+';
-        }
-
         value.TryFormat(text[length..], out var written, default, CultureInfo.InvariantCulture);
         length += written;
-        text[length++] = (byte)' ';
-        unit.CopyTo(text[length..]);
-        length += unit.Length;
-        if (value != 1)
-        {
-            text[length++] = (byte)'s';
-        }
-
-        afterNegative = value < 0;
+        text[length++] = (byte)unit;
     }
 
-    /// <summary>Hours can have more than two digits.</summary>
-    private static int WriteClock(ulong microseconds, Span<byte> text, int length)
+    private static void WriteSeconds(long microseconds, bool evenNone, Span<byte> text, ref int length)
     {
-        var hours = microseconds / 3_600_000_000;
-        if (hours > 99)
+        if (microseconds == 0 && !evenNone)
         {
-            hours.TryFormat(text[length..], out var written, default, CultureInfo.InvariantCulture);
-            length += written;
-            Span<byte> rest = stackalloc byte[TimestampText.MaxLength];
-            var restLength = TimestampText.WriteTime((long)(microseconds % 3_600_000_000), rest, 0);
-            rest[2..restLength].CopyTo(text[length..]);
-            return length + restLength - 2;
+            return;
         }
 
-        return TimestampText.WriteTime((long)microseconds, text, length);
+        if (microseconds < 0)
+        {
+            text[length++] = (byte)'-';
+        }
+
+        var (seconds, fraction) = Math.DivRem(Math.Abs(microseconds), 1_000_000);
+        seconds.TryFormat(text[length..], out var written, default, CultureInfo.InvariantCulture);
+        length += written;
+        if (fraction != 0)
+        {
+            text[length++] = (byte)'.';
+            fraction.TryFormat(text[length..], out written, "D6", CultureInfo.InvariantCulture);
+            length += text.Slice(length, written).TrimEnd((byte)'0').Length;
+        }
+
+        text[length++] = (byte)'S';
     }
 }

@@ -10,7 +10,6 @@ internal static class Refusals
     public const string NumberAsTime = "a number, and whether it counts Julian days, Unix seconds or something else is not guessed";
     public const string NotUtf8 = "bytes that are not valid UTF-8";
     public const string NulCharacter = "text with the character U+0000, which the target can't hold";
-    public const string NaN = "NaN, which the target would turn into NULL";
 
     /// <summary>A kind of value that has no meaning as what the column holds.</summary>
     public static string Kind(CellKind kind, string wanted) => $"{Describe(kind)} where {wanted} is expected";

@@ -1,7 +1,7 @@
 namespace MigrationTools.Databases.Conversion;
 
 /// <summary>
-/// Dates and times as text that PostgreSQL, SQLite and ISO 8601 all read: <c>2024-01-31 12:00:00.5+00:00</c>. Fractions are
+/// Dates and times as text that PostgreSQL, SQLite and ISO 8601 all read: <c>2024-01-31 12:00:00.5Z</c>. Fractions are
 /// written without zeros at their end; years before 1 as PostgreSQL does (<c>0044-03-15 BC</c>); infinities as <c>infinity</c>
 /// and <c>-infinity</c>.
 /// </summary>
@@ -30,8 +30,8 @@ public static class TimestampText
     /// <summary>Writes microseconds since 2000-01-01T00:00; answers the bytes written.</summary>
     public static int FormatTimestamp(long microseconds, Span<byte> text) => WriteTimestamp(microseconds, default, text);
 
-    /// <summary>Writes an instant in UTC, as <c>+00:00</c>; answers the bytes written.</summary>
-    public static int FormatTimestampTz(long microseconds, Span<byte> text) => WriteTimestamp(microseconds, "+00:00"u8, text);
+    /// <summary>Writes an instant in UTC, with Z behind it; answers the bytes written.</summary>
+    public static int FormatTimestampTz(long microseconds, Span<byte> text) => WriteTimestamp(microseconds, "Z"u8, text);
 
     /// <summary>Days (rounded down) and microseconds of the day.</summary>
     internal static (int Days, long Time) Split(long microseconds)

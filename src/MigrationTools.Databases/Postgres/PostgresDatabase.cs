@@ -1,3 +1,4 @@
+using MigrationTools.Engine;
 using MigrationTools.Engine.Databases;
 using MigrationTools.Engine.Endpoints;
 using Npgsql;
@@ -63,6 +64,9 @@ internal sealed class PostgresDatabase : IDatabase
             return false;
         }
     }
+
+    public Task RemoveAsync(CancellationToken cancellationToken) =>
+        Task.FromException(new InvalidRequestException($"{Endpoint}: a PostgreSQL database is not removed by this tool. Drop it by hand."));
 
     public ValueTask DisposeAsync() => _source.DisposeAsync();
 

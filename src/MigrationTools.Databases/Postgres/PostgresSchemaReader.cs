@@ -16,6 +16,21 @@ internal static class PostgresSchemaReader
         // Without other schemas in the path the server writes every name in definitions with its schema.
         _ = await connection.ExecuteAsync(
             "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL search_path TO pg_catalog", [], Doing, cancellationToken).ConfigureAwait(false);
+        return await ReadCatalogsAsync(connection, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Reads it as the connection's open transaction sees it, and leaves the transaction's search path as it was.</summary>
+    public static async Task<DatabaseSchema> ReadInTransactionAsync(PostgresConnection connection, CancellationToken cancellationToken)
+    {
+        var path = (await connection.QueryAsync("SELECT current_setting('search_path')", [], Doing, cancellationToken).ConfigureAwait(false))[0][0];
+        _ = await connection.ExecuteAsync("SET LOCAL search_path TO pg_catalog", [], Doing, cancellationToken).ConfigureAwait(false);
+        var schema = await ReadCatalogsAsync(connection, cancellationToken).ConfigureAwait(false);
+        _ = await connection.QueryAsync("SELECT set_config('search_path', $1, true)", [path], Doing, cancellationToken).ConfigureAwait(false);
+        return schema;
+    }
+
+    private static async Task<DatabaseSchema> ReadCatalogsAsync(PostgresConnection connection, CancellationToken cancellationToken)
+    {
         var tables = await QueryAsync(PostgresCatalogSql.Tables).ConfigureAwait(false);
         var columns = (await QueryAsync(PostgresCatalogSql.Columns).ConfigureAwait(false)).ToLookup(row => row[0]!, Column);
         var constraints = (await QueryAsync(PostgresCatalogSql.Constraints).ConfigureAwait(false)).ToLookup(row => row[0]!);

@@ -41,6 +41,12 @@ internal sealed class PostgresSession(PostgresConnection connection, PostgresDia
         return await connection.QueryAsync(sql, values, "A query", cancellationToken).ConfigureAwait(false);
     }
 
+    public Task<DatabaseSchema> ReadSchemaAsync(CancellationToken cancellationToken)
+    {
+        Check();
+        return PostgresSchemaReader.ReadInTransactionAsync(connection, cancellationToken);
+    }
+
     public async Task<IRowWriter> WriteAsync(TableName table, IReadOnlyList<ColumnSchema> columns, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(table);

@@ -1,3 +1,4 @@
+using MigrationTools.Engine;
 using MigrationTools.Engine.Databases;
 using MigrationTools.Engine.Endpoints;
 
@@ -43,6 +44,25 @@ internal sealed class SqliteDatabase(Endpoint endpoint, string path, TimeProvide
     {
         cancellationToken.ThrowIfCancellationRequested();
         return Task.FromResult(File.Exists(path));
+    }
+
+    public Task RemoveAsync(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        try
+        {
+            // The journals first: a journal without its database would be played back into the next file of that name.
+            foreach (var suffix in new[] { "-journal", "-wal", "-shm", "" })
+            {
+                File.Delete(path + suffix);
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new DatabaseException(ErrorIds.ReadOnly, $"{endpoint}: the file can't be removed ({e.Message}). Remove it by hand.", e);
+        }
+
+        return Task.CompletedTask;
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;

@@ -44,6 +44,12 @@ internal sealed class SqliteSession(SqliteConnectionHandle connection, SqliteDia
         return connection.RunAsync<IReadOnlyList<IReadOnlyList<string?>>>(token => SqliteRows.Of(connection, sql, values, "A query", token), cancellationToken);
     }
 
+    public Task<DatabaseSchema> ReadSchemaAsync(CancellationToken cancellationToken)
+    {
+        Check();
+        return connection.RunAsync(token => SqliteSchemaReader.Read(connection, token), cancellationToken);
+    }
+
     public Task<IRowWriter> WriteAsync(TableName table, IReadOnlyList<ColumnSchema> columns, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(table);

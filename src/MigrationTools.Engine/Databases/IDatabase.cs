@@ -22,4 +22,11 @@ public interface IDatabase : IAsyncDisposable
 
     /// <summary>Whether there is a database at all: a SQLite file that exists, a PostgreSQL database that can be connected to.</summary>
     Task<bool> ExistsAsync(CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Removes the whole database where it is a file that this process may delete (SQLite, with its journal files); for the
+    /// rollback of a run that made it. Nothing happens where there is none.
+    /// </summary>
+    /// <exception cref="InvalidRequestException">The engine's databases are not removed by this tool (PostgreSQL).</exception>
+    Task RemoveAsync(CancellationToken cancellationToken);
 }

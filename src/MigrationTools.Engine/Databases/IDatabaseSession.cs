@@ -27,4 +27,7 @@ public interface IDatabaseSession : IAsyncDisposable
     /// back to its last savepoint.
     /// </summary>
     Task<IRowWriter> WriteAsync(TableName table, IReadOnlyList<ColumnSchema> columns, CancellationToken cancellationToken);
+
+    /// <summary>The structure as this session sees it, what its open transaction made included.</summary>
+    Task<DatabaseSchema> ReadSchemaAsync(CancellationToken cancellationToken);
 }

@@ -6,6 +6,9 @@ namespace MigrationTools.Engine.Endpoints;
 /// </summary>
 public sealed class Endpoint : IEquatable<Endpoint>
 {
+    // A shorter value stands in too many words that have nothing to do with it.
+    private const int ShortestKnownSecret = 3;
+
     private readonly string _template;
     private readonly ISecretSource _secrets;
 
@@ -15,7 +18,8 @@ public sealed class Endpoint : IEquatable<Endpoint>
         _secrets = secrets;
         Scheme = scheme;
         BaseDirectory = baseDirectory;
-        Redacted = EndpointRedaction.Redact(template);
+        Redacted = EndpointRedaction.RedactUri(template);
+        HoldsLiteralSecret = EndpointRedaction.HoldsSecret(template);
     }
 
     /// <summary>The part before the first colon, in lower case.</summary>
@@ -27,16 +31,32 @@ public sealed class Endpoint : IEquatable<Endpoint>
     /// <summary>The URI without password or other secret values: what people and files may see.</summary>
     public string Redacted { get; }
 
+    /// <summary>Whether a secret is written out in it where a reference should stand; a spec with such an endpoint is refused.</summary>
+    public bool HoldsLiteralSecret { get; }
+
     /// <summary>Reads a URI without resolving its secrets.</summary>
     /// <exception cref="EndpointException">It has no scheme.</exception>
     public static Endpoint Parse(string text, string baseDirectory, ISecretSource? secrets = null)
     {
         ArgumentNullException.ThrowIfNull(text);
+        ArgumentNullException.ThrowIfNull(baseDirectory);
         var colon = text.IndexOf(':', StringComparison.Ordinal);
-        if (colon < 1 || !text.AsSpan(0, colon).ContainsOnlySchemeCharacters())
+        if (text.StartsWith("${", StringComparison.Ordinal))
         {
             throw new EndpointException(
-                $"'{EndpointRedaction.Redact(text)}' is not an endpoint: expected scheme:rest, such as sqlite:shop.db or postgresql://user@host:5432/db.");
+                $"'{EndpointRedaction.RedactUri(text)}' is not an endpoint: the scheme must be written out, as in postgresql://user:${{env:NAME}}@host:5432/db.");
+        }
+
+        if (colon == 1 && char.IsAsciiLetter(text[0]))
+        {
+            throw new EndpointException(
+                $"'{EndpointRedaction.RedactUri(text)}' is not an endpoint: it looks like a Windows path; write sqlite: before it.");
+        }
+
+        if (colon < 1 || !IsScheme(text.AsSpan(0, colon)))
+        {
+            throw new EndpointException(
+                $"'{EndpointRedaction.RedactUri(text)}' is not an endpoint: expected scheme:rest, such as sqlite:shop.db or postgresql://user@host:5432/db.");
         }
 
         return new Endpoint(text, text[..colon].ToLowerInvariant(), baseDirectory, secrets ?? new EnvironmentSecretSource(baseDirectory));
@@ -46,6 +66,23 @@ public sealed class Endpoint : IEquatable<Endpoint>
     /// <exception cref="SecretMissingException">A reference has nothing behind it.</exception>
     public string Reveal() => SecretReferences.Resolve(_template, _secrets);
 
+    /// <summary>
+    /// Takes secrets out of a text that came from this endpoint, such as a driver's message: what <see cref="EndpointRedaction"/> finds, and the values
+    /// behind this endpoint's own references wherever they stand, as they are or percent-encoded (values of one or two characters excepted).
+    /// </summary>
+    public string Redact(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var result = text;
+        foreach (var secret in SecretReferences.Values(_template, _secrets).Where(value => value.Length >= ShortestKnownSecret).OrderByDescending(value => value.Length))
+        {
+            result = result.Replace(secret, EndpointRedaction.Mask, StringComparison.Ordinal)
+                .Replace(Uri.EscapeDataString(secret), EndpointRedaction.Mask, StringComparison.OrdinalIgnoreCase);
+        }
+
+        return EndpointRedaction.Redact(result);
+    }
+
     /// <summary>The redacted form.</summary>
     public override string ToString() => Redacted;
 
@@ -54,4 +91,18 @@ public sealed class Endpoint : IEquatable<Endpoint>
     public override bool Equals(object? obj) => Equals(obj as Endpoint);
 
     public override int GetHashCode() => HashCode.Combine(_template, BaseDirectory);
+
+    /// <summary>RFC 3986, section 3.1.</summary>
+    private static bool IsScheme(ReadOnlySpan<char> text)
+    {
+        foreach (var character in text)
+        {
+            if (!char.IsAsciiLetterOrDigit(character) && character is not ('+' or '-' or '.'))
+            {
+                return false;
+            }
+        }
+
+        return char.IsAsciiLetter(text[0]);
+    }
 }

@@ -14,8 +14,7 @@ public static partial class SecretReferences
         var isUri = text.Contains("://", StringComparison.Ordinal);
         return Reference().Replace(text, match =>
         {
-            var value = secrets.Find(match.Groups["kind"].Value, match.Groups["name"].Value)
-                ?? throw new SecretMissingException(match.Value);
+            var value = Find(match, secrets) ?? throw new SecretMissingException(match.Value);
             var isWhole = match.Length == text.Length;
             return isUri && !isWhole ? Uri.EscapeDataString(value) : value;
         });
@@ -24,6 +23,34 @@ public static partial class SecretReferences
     /// <summary>Whether the text holds a reference.</summary>
     public static bool Any(string text) => Reference().IsMatch(text);
 
-    [GeneratedRegex(@"\$\{(?<kind>env|file):(?<name>[^}]+)\}", RegexOptions.CultureInvariant)]
+    /// <summary>The values behind the text's references, as far as they are there.</summary>
+    internal static IReadOnlyList<string> Values(string text, ISecretSource secrets) =>
+        [.. Reference().Matches(text).Select(match => Find(match, secrets)).OfType<string>().Distinct(StringComparer.Ordinal)];
+
+    /// <summary>Where the references stand.</summary>
+    internal static IReadOnlyList<SecretSpan> Spans(string text) =>
+        [.. Reference().Matches(text).Select(match => new SecretSpan(match.Index, match.Index + match.Length))];
+
+    /// <summary>Where the first <c>${</c> stands that begins no reference; -1 where all do.</summary>
+    internal static int IndexOfMalformed(string text)
+    {
+        var index = text.IndexOf("${", StringComparison.Ordinal);
+        while (index >= 0)
+        {
+            var match = Reference().Match(text, index);
+            if (!match.Success || match.Index != index)
+            {
+                return index;
+            }
+
+            index = text.IndexOf("${", index + match.Length, StringComparison.Ordinal);
+        }
+
+        return -1;
+    }
+
+    private static string? Find(Match match, ISecretSource secrets) => secrets.Find(match.Groups["kind"].Value, match.Groups["name"].Value);
+
+    [GeneratedRegex(@"\$\{(?<kind>env|file):(?<name>[^{}\r\n]+)\}", RegexOptions.CultureInvariant)]
     private static partial Regex Reference();
 }

@@ -1,26 +1,27 @@
-using System.Buffers.Binary;
 using System.Text.Unicode;
 using MigrationTools.Engine.Databases;
 
 namespace MigrationTools.Databases.Conversion.Targets;
 
 /// <summary>To a column in which each value brings its own type: anything as it is, within what the engine can hold at all.</summary>
-internal sealed class DynamicConverter(ConversionOptions options) : CellConverter
+internal sealed class DynamicConverter(TextContent content) : CellConverter
 {
     public override string? Convert(CellKind kind, ReadOnlySpan<byte> bytes, RowBatch into)
     {
-        var reason = kind switch
+        if (kind == CellKind.Text && content == TextContent.Utf8WithoutNul)
         {
-            CellKind.Text when options.Text == TextContent.Utf8WithoutNul => !Utf8.IsValid(bytes) ? Refusals.NotUtf8 : bytes.Contains((byte)0) ? Refusals.NulCharacter : null,
-            CellKind.Float64 when options.Floats == FloatContent.WithoutNaN && double.IsNaN(BinaryPrimitives.ReadDoubleLittleEndian(bytes)) => Refusals.NaN,
-            CellKind.Float32 when options.Floats == FloatContent.WithoutNaN && float.IsNaN(BinaryPrimitives.ReadSingleLittleEndian(bytes)) => Refusals.NaN,
-            _ => null,
-        };
-        if (reason is null)
-        {
-            into.Append(kind, bytes);
+            if (!Utf8.IsValid(bytes))
+            {
+                return Refusals.NotUtf8;
+            }
+
+            if (bytes.Contains((byte)0))
+            {
+                return Refusals.NulCharacter;
+            }
         }
 
-        return reason;
+        into.Append(kind, bytes);
+        return null;
     }
 }

@@ -4,7 +4,7 @@ using MigrationTools.Engine.Databases;
 namespace MigrationTools.Databases.Conversion.Targets;
 
 /// <summary>To singles: doubles only where they are exactly one, decimals and text where the single's shortest text is the same number.</summary>
-internal sealed class Float32Converter(FloatContent floats) : CellConverter
+internal sealed class Float32Converter : CellConverter
 {
     private const string Inexact = "a number that a single-precision float can't hold exactly";
 
@@ -38,16 +38,11 @@ internal sealed class Float32Converter(FloatContent floats) : CellConverter
         }
     }
 
-    private string? AppendDecimal(ReadOnlySpan<byte> wire, RowBatch into) =>
+    private static string? AppendDecimal(ReadOnlySpan<byte> wire, RowBatch into) =>
         DecimalFloat.TryToFloat32(wire, out var value) ? Append(value, into) : Inexact;
 
-    private string? Append(float value, RowBatch into)
+    private static string? Append(float value, RowBatch into)
     {
-        if (floats == FloatContent.WithoutNaN && float.IsNaN(value))
-        {
-            return Refusals.NaN;
-        }
-
         into.AppendFloat32(value);
         return null;
     }

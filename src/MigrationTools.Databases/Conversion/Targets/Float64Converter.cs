@@ -6,7 +6,7 @@ using MigrationTools.Engine.Databases;
 namespace MigrationTools.Databases.Conversion.Targets;
 
 /// <summary>To doubles: numbers that a double is exactly, or whose shortest or 17-digit text it reads back.</summary>
-internal sealed class Float64Converter(FloatContent floats) : CellConverter
+internal sealed class Float64Converter : CellConverter
 {
     private const string Inexact = "a number that a double can't hold exactly";
 
@@ -35,19 +35,14 @@ internal sealed class Float64Converter(FloatContent floats) : CellConverter
         }
     }
 
-    private string? Append(double value, RowBatch into)
+    private static string? Append(double value, RowBatch into)
     {
-        if (floats == FloatContent.WithoutNaN && double.IsNaN(value))
-        {
-            return Refusals.NaN;
-        }
-
         into.AppendFloat64(value);
         return null;
     }
 
     /// <summary>Text with 17 digits is what C's %.17g makes of a double; it stands for that double though it is not the shortest.</summary>
-    private string? AppendText(ReadOnlySpan<byte> text, RowBatch into)
+    private static string? AppendText(ReadOnlySpan<byte> text, RowBatch into)
     {
         using var scratch = new Scratch(stackalloc byte[Scratch.StackLength], DecimalText.MaxWireLength(text.Length));
         if (!DecimalText.TryParse(text, scratch.Bytes, out var length))

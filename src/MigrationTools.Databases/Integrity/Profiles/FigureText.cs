@@ -9,7 +9,7 @@ internal static class FigureText
 {
     private const int MostShown = 100;
 
-    private static readonly ConversionOptions AnyContent = new() { Text = TextContent.Any, Floats = FloatContent.Any };
+    private static readonly ConversionOptions AnyContent = new() { Text = TextContent.Any };
 
     /// <summary>
     /// The value as the type means it, written in one way only: 1.50 and 1.5 both as 1.5, −0 as 0, text without padding where asked. Null for

@@ -1,0 +1,194 @@
+using System.Buffers.Binary;
+using MigrationTools.Databases.Conversion;
+using MigrationTools.Engine.Databases;
+
+namespace MigrationTools.Databases.Comparison.Canonical;
+
+/// <summary>
+/// Writes the cells of one column of one side in canonical form. A cell that can't be turned into what the column is compared
+/// as is written as what it is, under its own tag: it equals only its like, and is never dropped. Not thread-safe.
+/// </summary>
+internal sealed class FieldEncoder
+{
+    private readonly ColumnMeaning _meaning;
+    private readonly CellKind _native;
+    private readonly CellConverter _converter;
+    private readonly RowBatch _scratch = new(1, 256);
+    private readonly long _unit;
+
+    public FieldEncoder(ColumnMeaning meaning, LogicalType side)
+    {
+        _meaning = meaning;
+        _native = NativeKind(meaning.Kind);
+        var to = new LogicalType(meaning.Kind);
+        _converter = CellConverters.For(side, to, new ConversionOptions { Text = TextContent.Any });
+        _unit = 1;
+        for (var digit = meaning.SecondDigits; digit < 6; digit++)
+        {
+            _unit *= 10;
+        }
+    }
+
+    public void Encode(CellKind kind, ReadOnlySpan<byte> bytes, CanonicalBuffer into)
+    {
+        if (kind == _native || kind == CellKind.Null || _native == CellKind.Null)
+        {
+            Write(kind, bytes, into);
+            return;
+        }
+
+        if (_native == CellKind.Decimal && kind is CellKind.Int64 or CellKind.Float64 or CellKind.Float32)
+        {
+            Write(kind, bytes, into);
+            return;
+        }
+
+        _scratch.Clear();
+        if (_converter.Convert(kind, bytes, _scratch) is null)
+        {
+            Write(_native, _scratch.BytesAt(0, 0), into);
+        }
+        else
+        {
+            Write(kind, bytes, into);
+        }
+    }
+
+    private void Write(CellKind kind, ReadOnlySpan<byte> bytes, CanonicalBuffer into)
+    {
+        switch (kind)
+        {
+            case CellKind.Null:
+                into.WriteNull();
+                break;
+            case CellKind.Int64:
+                into.WriteInt64(CanonicalTag.Integer, BinaryPrimitives.ReadInt64LittleEndian(bytes));
+                break;
+            case CellKind.Text:
+                into.WriteVariable(CanonicalTag.Text, _meaning.WithoutPadding ? bytes.TrimEnd((byte)' ') : bytes);
+                break;
+            case CellKind.Float64 when _native == CellKind.Float64:
+                into.WriteFloat64(BinaryPrimitives.ReadDoubleLittleEndian(bytes));
+                break;
+            case CellKind.Float32 when _native == CellKind.Float32:
+                into.WriteFloat32(BinaryPrimitives.ReadSingleLittleEndian(bytes));
+                break;
+            case CellKind.Float64:
+                WriteNumber(BinaryPrimitives.ReadDoubleLittleEndian(bytes), into);
+                break;
+            case CellKind.Float32:
+                WriteNumber(BinaryPrimitives.ReadSingleLittleEndian(bytes), into);
+                break;
+            case CellKind.Decimal:
+                WriteNumber(bytes, into);
+                break;
+            case CellKind.Boolean:
+                into.WriteByte(CanonicalTag.Boolean, bytes[0]);
+                break;
+            case CellKind.Blob:
+                into.WriteVariable(CanonicalTag.Blob, bytes);
+                break;
+            case CellKind.Date:
+                into.WriteInt32(CanonicalTag.Date, BinaryPrimitives.ReadInt32LittleEndian(bytes));
+                break;
+            case CellKind.Time:
+                into.WriteInt64(CanonicalTag.Time, Round(BinaryPrimitives.ReadInt64LittleEndian(bytes)));
+                break;
+            case CellKind.Timestamp:
+                into.WriteInt64(CanonicalTag.Timestamp, Round(BinaryPrimitives.ReadInt64LittleEndian(bytes)));
+                break;
+            case CellKind.TimestampTz:
+                into.WriteInt64(CanonicalTag.TimestampTz, Round(BinaryPrimitives.ReadInt64LittleEndian(bytes)));
+                break;
+            case CellKind.Interval:
+                into.WriteFixed(CanonicalTag.Interval, bytes);
+                break;
+            case CellKind.Uuid:
+                into.WriteFixed(CanonicalTag.Uuid, bytes);
+                break;
+            case CellKind.Json:
+                WriteJson(bytes, into);
+                break;
+            case CellKind.Opaque:
+                into.WriteVariable(CanonicalTag.Opaque, bytes);
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(kind), kind, "No canonical form for this kind.");
+        }
+    }
+
+    /// <summary>To the coarser precision as PostgreSQL rounds (AdjustTimestampForTypmod): to the nearest, halves away from 2000.</summary>
+    private long Round(long microseconds)
+    {
+        if (_unit == 1 || microseconds is long.MaxValue or long.MinValue)
+        {
+            return microseconds;
+        }
+
+        var half = microseconds < 0 ? -(_unit / 2) : _unit / 2;
+        return (microseconds + half) / _unit * _unit;
+    }
+
+    private static void WriteNumber(double value, CanonicalBuffer into)
+    {
+        if (DecimalFloat.IsInt64(value))
+        {
+            into.WriteInt64(CanonicalTag.Integer, (long)value);
+            return;
+        }
+
+        Span<byte> wire = stackalloc byte[DecimalFloat.MaxWireLength];
+        WriteNumber(wire[..DecimalFloat.FromFloat64(value, wire)], into);
+    }
+
+    private static void WriteNumber(float value, CanonicalBuffer into)
+    {
+        Span<byte> wire = stackalloc byte[DecimalFloat.MaxWireLength];
+        WriteNumber(wire[..DecimalFloat.FromFloat32(value, wire)], into);
+    }
+
+    private static void WriteNumber(ReadOnlySpan<byte> wire, CanonicalBuffer into)
+    {
+        if (DecimalWire.TryToInt64(wire, out var integer))
+        {
+            into.WriteInt64(CanonicalTag.Integer, integer);
+            return;
+        }
+
+        using var scratch = new Scratch(stackalloc byte[Scratch.StackLength], wire.Length);
+        into.WriteVariable(CanonicalTag.Decimal, scratch.Bytes[..DecimalWire.Normalize(wire, scratch.Bytes)]);
+    }
+
+    private void WriteJson(ReadOnlySpan<byte> json, CanonicalBuffer into)
+    {
+        if (_meaning.JsonByValue && CanonicalJson.TryWrite(json) is { } value)
+        {
+            into.WriteVariable(CanonicalTag.Json, value);
+        }
+        else
+        {
+            into.WriteVariable(CanonicalTag.Json, json);
+        }
+    }
+
+    /// <summary>The kind of cell that the meaning has; Null where any is as it is.</summary>
+    private static CellKind NativeKind(LogicalKind kind) => kind switch
+    {
+        LogicalKind.Dynamic => CellKind.Null,
+        LogicalKind.Boolean => CellKind.Boolean,
+        LogicalKind.Int16 or LogicalKind.Int32 or LogicalKind.Int64 => CellKind.Int64,
+        LogicalKind.Decimal => CellKind.Decimal,
+        LogicalKind.Float32 => CellKind.Float32,
+        LogicalKind.Float64 => CellKind.Float64,
+        LogicalKind.Text or LogicalKind.Char => CellKind.Text,
+        LogicalKind.Blob => CellKind.Blob,
+        LogicalKind.Date => CellKind.Date,
+        LogicalKind.Time => CellKind.Time,
+        LogicalKind.Timestamp => CellKind.Timestamp,
+        LogicalKind.TimestampTz => CellKind.TimestampTz,
+        LogicalKind.Interval => CellKind.Interval,
+        LogicalKind.Uuid => CellKind.Uuid,
+        LogicalKind.Json => CellKind.Json,
+        _ => CellKind.Opaque,
+    };
+}

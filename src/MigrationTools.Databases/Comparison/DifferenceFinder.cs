@@ -1,0 +1,154 @@
+using MigrationTools.Databases.Comparison.Canonical;
+using MigrationTools.Databases.Comparison.Spooling;
+
+namespace MigrationTools.Databases.Comparison;
+
+/// <summary>
+/// Walks two sides in key order and says what is missing, extra and changed. Keys and rows are compared by their bytes. A key that a
+/// side has more than once tells no rows apart: its rows are compared as a multiset.
+/// </summary>
+internal sealed class DifferenceFinder(IReadOnlyList<ComparedColumn> columns, int keyCount, int maxDifferences)
+{
+    private readonly List<RowDifference> _differences = [];
+
+    public long Missing { get; private set; }
+
+    public long Extra { get; private set; }
+
+    public long Changed { get; private set; }
+
+    /// <summary>Rows whose key another row of their side has too, by side; counted only where there is a key.</summary>
+    public long SourceDuplicates { get; private set; }
+
+    public long TargetDuplicates { get; private set; }
+
+    public IReadOnlyList<RowDifference> Differences => _differences;
+
+    /// <summary>How many differences there are to list; rows that are the same and on one side count as one.</summary>
+    public long Listable { get; private set; }
+
+    public void Find(ISortedRows source, ISortedRows target, CancellationToken cancellationToken)
+    {
+        var (left, right) = (new PeekingRows(source), new PeekingRows(target));
+        for (var groups = 0L; left.Any || right.Any; groups++)
+        {
+            if ((groups & 0xFFF) == 0)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+
+            FindInGroup(left, right);
+        }
+    }
+
+    /// <summary>Deals with all rows of the least key.</summary>
+    private void FindInGroup(PeekingRows left, PeekingRows right)
+    {
+        var order = !left.Any ? 1 : !right.Any ? -1 : CanonicalField.CompareKeys(left.Key, right.Key);
+        if (order == 0 && !left.NextHasSameKey && !right.NextHasSameKey)
+        {
+            if (!left.Row.SequenceEqual(right.Row))
+            {
+                AddChanged(left.Row, right.Row);
+            }
+
+            left.Advance();
+            right.Advance();
+            return;
+        }
+
+        var key = (order <= 0 ? left : right).Key.ToArray();
+        var (sourceRows, targetRows) = FindInMultiset(left, right, key);
+        if (keyCount > 0)
+        {
+            SourceDuplicates += sourceRows > 1 ? sourceRows : 0;
+            TargetDuplicates += targetRows > 1 ? targetRows : 0;
+        }
+    }
+
+    private (long Source, long Target) FindInMultiset(PeekingRows left, PeekingRows right, ReadOnlySpan<byte> key)
+    {
+        var (sourceRows, targetRows) = (0L, 0L);
+        while (true)
+        {
+            var hasLeft = left.Any && left.Key.SequenceEqual(key);
+            var hasRight = right.Any && right.Key.SequenceEqual(key);
+            if (!hasLeft && !hasRight)
+            {
+                return (sourceRows, targetRows);
+            }
+
+            var order = !hasLeft ? 1 : !hasRight ? -1 : left.Row.SequenceCompareTo(right.Row);
+            var row = (order <= 0 ? left : right).Row.ToArray();
+            var sourceCount = order <= 0 ? left.SkipEqual(row) : 0;
+            var targetCount = order >= 0 ? right.SkipEqual(row) : 0;
+            sourceRows += sourceCount;
+            targetRows += targetCount;
+            AddOneSided(row, sourceCount - targetCount);
+        }
+    }
+
+    /// <summary>So many more of a row on the source, or (below 0) on the target.</summary>
+    private void AddOneSided(ReadOnlySpan<byte> row, long surplus)
+    {
+        if (surplus == 0)
+        {
+            return;
+        }
+
+        Missing += Math.Max(0, surplus);
+        Extra += Math.Max(0, -surplus);
+        if (Listable++ < maxDifferences)
+        {
+            var (key, numbers) = ReadKey(row);
+            _differences.Add(new RowDifference
+            {
+                Kind = surplus > 0 ? DifferenceKind.Missing : DifferenceKind.Extra,
+                Key = key,
+                NumberColumns = numbers,
+                Count = Math.Abs(surplus),
+            });
+        }
+    }
+
+    private void AddChanged(ReadOnlySpan<byte> source, ReadOnlySpan<byte> target)
+    {
+        Changed++;
+        if (Listable++ >= maxDifferences)
+        {
+            return;
+        }
+
+        var (key, numbers) = ReadKey(source);
+        var changed = new List<ColumnDifference>();
+        foreach (var column in columns)
+        {
+            var left = CanonicalField.Take(ref source);
+            var right = CanonicalField.Take(ref target);
+            if (!left.Raw.SequenceEqual(right.Raw))
+            {
+                var (leftText, rightText) = FieldText.OfBoth(left, right);
+                changed.Add(new ColumnDifference(column.Name, leftText, rightText));
+            }
+        }
+
+        _differences.Add(new RowDifference { Kind = DifferenceKind.Changed, Key = key, NumberColumns = numbers, Columns = changed });
+    }
+
+    private (Dictionary<string, string?> Values, List<string> Numbers) ReadKey(ReadOnlySpan<byte> row)
+    {
+        var key = new Dictionary<string, string?>(StringComparer.Ordinal);
+        var numbers = new List<string>();
+        foreach (var column in keyCount == 0 ? columns : columns.Take(keyCount))
+        {
+            var field = CanonicalField.Take(ref row);
+            key.Add(column.Name, FieldText.Of(field));
+            if (field.Tag == CanonicalTag.Integer)
+            {
+                numbers.Add(column.Name);
+            }
+        }
+
+        return (key, numbers);
+    }
+}

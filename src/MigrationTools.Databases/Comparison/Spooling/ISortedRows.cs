@@ -1,0 +1,13 @@
+namespace MigrationTools.Databases.Comparison.Spooling;
+
+/// <summary>Rows in the order of their keys, and rows of one key in the order of their bytes.</summary>
+internal interface ISortedRows
+{
+    /// <summary>The row read last; valid until the next <see cref="Read"/>.</summary>
+    ReadOnlySpan<byte> Row { get; }
+
+    int KeyLength { get; }
+
+    /// <summary>Goes to the next row; false at the end.</summary>
+    bool Read();
+}

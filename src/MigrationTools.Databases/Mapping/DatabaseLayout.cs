@@ -1,0 +1,26 @@
+using MigrationTools.Databases.Schema;
+using MigrationTools.Engine.Databases;
+using MigrationTools.Engine.Specs;
+
+namespace MigrationTools.Databases.Mapping;
+
+/// <summary>A database system of a spec, resolved against what is really there.</summary>
+public sealed record DatabaseLayout
+{
+    public required DatabaseSystemSpec System { get; init; }
+
+    public required DatabaseSchema Source { get; init; }
+
+    /// <summary>The target as it is now; empty where there is no database yet.</summary>
+    public required DatabaseSchema TargetNow { get; init; }
+
+    /// <summary>The target as it will be once its schema is made; the same as now where everything is there.</summary>
+    public required DatabaseSchema TargetPlanned { get; init; }
+
+    /// <summary>What makes the one of the other; null where nothing is to be made.</summary>
+    public SchemaChange? Change { get; init; }
+
+    public required PairingResult Pairing { get; init; }
+
+    public IReadOnlyList<TablePair> Pairs => Pairing.Pairs;
+}

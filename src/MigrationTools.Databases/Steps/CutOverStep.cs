@@ -1,0 +1,34 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using MigrationTools.Databases.Comparison;
+using MigrationTools.Databases.Copying;
+using MigrationTools.Engine;
+using MigrationTools.Engine.Checks;
+using MigrationTools.Engine.Databases;
+using MigrationTools.Engine.Runs;
+
+namespace MigrationTools.Databases.Steps;
+
+/// <summary>
+/// Removes the traces of copying and takes down what the target holds at this moment (data: <c>target</c>), so that a later
+/// rollback can tell what was written since.
+/// </summary>
+public sealed class CutOverStep(DatabaseCatalog catalog, TimeProvider time) : DatabaseStep(catalog)
+{
+    public override string Verb => DatabaseStepNames.CutOver;
+
+    protected override async Task<StepObservation> ExecuteAsync(DatabasePair databases, StepContext context, CancellationToken cancellationToken)
+    {
+        await CopyProgress.RemoveAsync(databases.Target, CopyStep.CopyIdOf(context), cancellationToken).ConfigureAwait(false);
+        var target = await DatabaseFingerprinter.TakeAsync(databases.Target, null, context.Observer, cancellationToken).ConfigureAwait(false);
+        return new StepObservation($"the target counts from now on: {target.Tables.Count} tables, {target.Tables.Sum(table => table.Rows):N0} rows")
+        {
+            Evidence = [new Evidence("fingerprint of the target", $"schema {target.SchemaHash}", time.GetUtcNow()) { Endpoint = databases.Target.Endpoint.Redacted }],
+            Data = new JsonObject { ["target"] = JsonSerializer.SerializeToNode(target, MigrationJson.Line) },
+        };
+    }
+
+    // Removing what may be gone already and looking are safe to do again.
+    protected override Task<EffectReport> LookAsync(DatabasePair databases, StepContext context, CancellationToken cancellationToken) =>
+        Task.FromResult(new EffectReport(Effect.NotApplied, "it is safe to do again"));
+}

@@ -1,0 +1,20 @@
+namespace MigrationTools.Databases.Steps;
+
+/// <summary>The verbs of database steps and of what undoes them.</summary>
+public static class DatabaseStepNames
+{
+    public const string Capture = "database.capture";
+    public const string VerifyRestored = "database.verifyRestored";
+    public const string Fence = "database.fence";
+    public const string LiftFence = "database.liftFence";
+    public const string CreateSchema = "database.createSchema";
+    public const string DropCreated = "database.dropCreated";
+    public const string SuspendConstraints = "database.suspendConstraints";
+    public const string RestoreConstraints = "database.restoreConstraints";
+    public const string Copy = "database.copy";
+    public const string FinishLoad = "database.finishLoad";
+    public const string RemoveCopied = "database.removeCopied";
+    public const string Compare = "database.compare";
+    public const string CutOver = "database.cutOver";
+    public const string ReturnToSource = "database.returnToSource";
+}

@@ -1,0 +1,143 @@
+using System.Text.Json.Nodes;
+using MigrationTools.Databases.Mapping;
+using MigrationTools.Engine;
+using MigrationTools.Engine.Databases;
+using MigrationTools.Engine.Gates;
+using MigrationTools.Engine.Planning;
+using MigrationTools.Engine.Specs;
+using MigrationTools.Engine.Strategies;
+
+namespace MigrationTools.Databases.Steps;
+
+/// <summary>The steps that strategies' verbs mean for a database.</summary>
+public sealed class DatabaseVerbs(DatabaseCatalog catalog, DatabaseLayouts layouts, TimeProvider time) : ISystemVerbs
+{
+    private const string OnlyLooks = "it only looks";
+
+    public bool Serves(SystemSpec system) => system is DatabaseSystemSpec;
+
+    public async Task<IReadOnlyList<StepDraft>?> StepsAsync(Verb verb, SystemSpec system, StrategyContext context, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        var database = (DatabaseSystemSpec)system;
+        return verb switch
+        {
+            Verb.Capture => [Capture(database)],
+            Verb.Fence => [Fence(database)],
+            Verb.Expand => await ExpandAsync(database, context, cancellationToken).ConfigureAwait(false),
+            Verb.Copy => await CopyAsync(database, context, cancellationToken).ConfigureAwait(false),
+            Verb.Compare => [Compare(database, context.Spec)],
+            Verb.CutOver => [CutOver(database)],
+            _ => null,
+        };
+    }
+
+    private static StepDraft Capture(DatabaseSystemSpec system) => new()
+    {
+        Phase = "prepare",
+        System = system.Name,
+        Action = new StepAction(DatabaseStepNames.Capture, $"take down what {system.Source} and {system.Target} hold now"),
+        Compensation = new StepAction(DatabaseStepNames.VerifyRestored, $"see that {system.Target} holds what it held before, and that {system.Source} is untouched"),
+    };
+
+    private static StepDraft Fence(DatabaseSystemSpec system) => new()
+    {
+        Phase = "fence",
+        System = system.Name,
+        Action = new StepAction(DatabaseStepNames.Fence, system.Fence == FenceMode.ReadOnly
+            ? $"make new sessions of {system.Source} read-only"
+            : $"note the state of {system.Source}; nothing is locked: writes made from now on are found by comparing"),
+        Compensation = system.Fence == FenceMode.ReadOnly ? new StepAction(DatabaseStepNames.LiftFence, $"let {system.Source} be written again") : null,
+        Irreversible = system.Fence == FenceMode.ReadOnly ? null : OnlyLooks,
+    };
+
+    private async Task<IReadOnlyList<StepDraft>> ExpandAsync(DatabaseSystemSpec system, StrategyContext context, CancellationToken cancellationToken)
+    {
+        var layout = await ResolveAsync(system, cancellationToken).ConfigureAwait(false);
+        foreach (var note in layout.Pairing.LeftOut.Concat(layout.Pairing.Notes).Concat(layout.Change?.Notes ?? []))
+        {
+            context.AddNote($"{system.Name}: {note}");
+        }
+
+        if (layout.Change is not { } change)
+        {
+            return [];
+        }
+
+        var action = new StepAction(DatabaseStepNames.CreateSchema, $"make the schema of {system.Target} ({change.Origin})");
+        action.Parameters["statements"] = new JsonArray([.. change.Statements.Select(sql => JsonValue.Create(sql))]);
+        return
+        [
+            new StepDraft
+            {
+                Phase = "expand",
+                System = system.Name,
+                Action = action,
+                Compensation = new StepAction(DatabaseStepNames.DropCreated, $"drop what was made in {system.Target} (and nothing that was there before)"),
+            },
+        ];
+    }
+
+    private async Task<IReadOnlyList<StepDraft>> CopyAsync(DatabaseSystemSpec system, StrategyContext context, CancellationToken cancellationToken)
+    {
+        var layout = await ResolveAsync(system, cancellationToken).ConfigureAwait(false);
+        var estimate = await new CopyEstimate(catalog, time).MeasureAsync(layout, cancellationToken).ConfigureAwait(false);
+        return
+        [
+            new StepDraft
+            {
+                Phase = "copy",
+                System = system.Name,
+                Action = new StepAction(DatabaseStepNames.SuspendConstraints, $"put the keys and indexes of {layout.Pairs.Count} empty tables aside while they are filled"),
+                Compensation = new StepAction(DatabaseStepNames.RestoreConstraints, "put them back"),
+            },
+            new StepDraft
+            {
+                Phase = "copy",
+                System = system.Name,
+                Action = new StepAction(DatabaseStepNames.Copy, $"copy {layout.Pairs.Count} tables from {system.Source} to {system.Target}"),
+                Compensation = new StepAction(DatabaseStepNames.RemoveCopied, "remove the copied rows"),
+                Estimate = estimate,
+            },
+            new StepDraft
+            {
+                Phase = "copy",
+                System = system.Name,
+                Action = new StepAction(DatabaseStepNames.FinishLoad, "put keys and indexes back, have the server check them, and advance sequences"),
+                Irreversible = "the keys are the target's own; removing the rows leaves them right",
+            },
+        ];
+    }
+
+    private static StepDraft Compare(DatabaseSystemSpec system, MigrationSpec spec) => new()
+    {
+        Phase = "compare",
+        System = system.Name,
+        Action = new StepAction(DatabaseStepNames.Compare, $"prove that {system.Target} holds what {system.Source} holds"),
+        Irreversible = OnlyLooks,
+        GateAfter = new Gate("data proof") { MinimumScore = spec.Validation.MinimumScore },
+    };
+
+    private static StepDraft CutOver(DatabaseSystemSpec system) => new()
+    {
+        Phase = "cut over",
+        System = system.Name,
+        Action = new StepAction(DatabaseStepNames.CutOver, $"make {system.Target} the one that counts: remove the traces of copying, and take down what it holds"),
+        Compensation = new StepAction(DatabaseStepNames.ReturnToSource, $"look for writes in {system.Target} that going back to {system.Source} would lose"),
+        PointOfNoReturn = true,
+    };
+
+    private async Task<DatabaseLayout> ResolveAsync(DatabaseSystemSpec system, CancellationToken cancellationToken)
+    {
+        var layout = await layouts.ResolvePlannedAsync(system, cancellationToken).ConfigureAwait(false);
+        if (layout.Pairing.Problems.Count > 0)
+        {
+            throw new PlanException(
+                ErrorIds.PlanImpossible,
+                $"system '{system.Name}': source and target do not fit together:{Environment.NewLine}  - "
+                + string.Join($"{Environment.NewLine}  - ", layout.Pairing.Problems));
+        }
+
+        return layout;
+    }
+}

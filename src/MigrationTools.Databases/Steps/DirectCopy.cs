@@ -1,0 +1,122 @@
+using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using MigrationTools.Databases.Copying;
+using MigrationTools.Databases.Mapping;
+using MigrationTools.Databases.Schema;
+using MigrationTools.Engine;
+using MigrationTools.Engine.Databases;
+using MigrationTools.Engine.Operations;
+using MigrationTools.Engine.Specs;
+
+namespace MigrationTools.Databases.Steps;
+
+/// <summary>
+/// A copy without a run: tables that are missing are made, keys and indexes are put aside and back, rows copied. A copy that was cut
+/// off goes on when the same one is asked for again; it leaves no progress table once it is done.
+/// </summary>
+/// <param name="catalog">Opens the databases.</param>
+/// <param name="layouts">Resolves them.</param>
+/// <param name="copier">Copies the rows.</param>
+/// <param name="stateDirectory">Where the definitions of what is put aside are kept until they are back, so that a kill loses none.</param>
+public sealed class DirectCopy(DatabaseCatalog catalog, DatabaseLayouts layouts, DatabaseCopier copier, string stateDirectory)
+{
+    /// <exception cref="InvalidRequestException">The tables do not fit together, or a target table holds rows that this copy did not bring.</exception>
+    public async IAsyncEnumerable<TableCopyResult> CopyAsync(
+        DatabaseSystemSpec system, IOperationObserver observer, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(system);
+        var source = catalog.Open(system.Source);
+        await using var disposeSource = source.ConfigureAwait(false);
+        var target = catalog.Open(system.Target);
+        await using var disposeTarget = target.ConfigureAwait(false);
+        var planned = await layouts.ResolvePlannedAsync(system, cancellationToken).ConfigureAwait(false);
+        if (planned.Pairing.Problems.Count > 0)
+        {
+            throw new InvalidRequestException(
+                $"{system.Source} and {system.Target} do not fit together:{Environment.NewLine}  - {string.Join($"{Environment.NewLine}  - ", planned.Pairing.Problems)}");
+        }
+
+        await MakeSchemaAsync(target, planned.Change, cancellationToken).ConfigureAwait(false);
+        var layout = await layouts.ResolveAsync(system, cancellationToken).ConfigureAwait(false);
+        var copyId = $"copy {system.Source.Redacted}";
+        await RefuseForeignRowsAsync(target, layout, copyId, cancellationToken).ConfigureAwait(false);
+        var stateFile = StateFileOf(system);
+        var suspended = ReadState(stateFile)
+            ?? await ConstraintSuspension.PlanAsync(target, [.. layout.Pairs.Select(pair => pair.Target.Name)], cancellationToken).ConfigureAwait(false);
+        PrivateFiles.CreateDirectory(stateDirectory);
+        PrivateFiles.WriteAtomically(stateFile, JsonSerializer.Serialize(suspended, MigrationJson.Pretty));
+        await ConstraintSuspension.SuspendAsync(target, suspended, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var options = new CopyOptions
+            {
+                Parallelism = system.Copy.Parallelism,
+                ChunkRows = system.Copy.ChunkRows,
+                MaxRejected = system.Copy.MaxRejected,
+                MaxRowsPerSecond = system.Copy.MaxRowsPerSecond,
+                CopyId = copyId,
+                RejectedDirectory = Path.Combine(Environment.CurrentDirectory, "rejected"),
+            };
+            await foreach (var table in copier.CopyAsync(source, target, layout.Pairs, options, observer, cancellationToken).ConfigureAwait(false))
+            {
+                yield return table;
+            }
+        }
+        finally
+        {
+            // Also when it was cancelled or broke: the target is not left without its keys if that can be helped.
+            await ConstraintSuspension.RestoreAsync(target, suspended, CancellationToken.None).ConfigureAwait(false);
+            File.Delete(stateFile);
+        }
+
+        await DatabaseCopier.AdvanceIdentitiesAsync(target, layout.Pairs, cancellationToken).ConfigureAwait(false);
+        await CopyProgress.RemoveAsync(target, copyId, cancellationToken).ConfigureAwait(false);
+    }
+
+    private string StateFileOf(DatabaseSystemSpec system) => Path.Combine(
+        stateDirectory,
+        $"copy-{Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes($"{system.Source.Redacted}\n{system.Target.Redacted}"))).ToLowerInvariant()[..16]}.json");
+
+    private static SuspendedConstraints? ReadState(string file) =>
+        File.Exists(file) ? JsonSerializer.Deserialize<SuspendedConstraints>(File.ReadAllText(file), MigrationJson.Pretty) : null;
+
+    private static async Task MakeSchemaAsync(IDatabase target, SchemaChange? change, CancellationToken cancellationToken)
+    {
+        if (change is null)
+        {
+            return;
+        }
+
+        var session = await target.OpenSessionAsync(cancellationToken).ConfigureAwait(false);
+        await using var dispose = session.ConfigureAwait(false);
+        await session.BeginAsync(cancellationToken).ConfigureAwait(false);
+        foreach (var sql in change.Statements)
+        {
+            await session.ExecuteAsync(sql, [], cancellationToken).ConfigureAwait(false);
+        }
+
+        await session.CommitAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private static async Task RefuseForeignRowsAsync(IDatabase target, DatabaseLayout layout, string copyId, CancellationToken cancellationToken)
+    {
+        var begun = await CopyProgress.ReadAsync(target, copyId, cancellationToken).ConfigureAwait(false);
+        if (begun.Tables.Count > 0)
+        {
+            return;
+        }
+
+        var snapshot = await target.OpenSnapshotAsync(cancellationToken).ConfigureAwait(false);
+        await using var dispose = snapshot.ConfigureAwait(false);
+        foreach (var pair in layout.Pairs)
+        {
+            var rows = await snapshot.CountAsync(pair.TargetQuery(), cancellationToken).ConfigureAwait(false);
+            if (rows > 0)
+            {
+                throw new InvalidRequestException($"{target.Endpoint}: table '{pair.TargetName}' holds {rows} rows already. Nothing was copied: empty it, or exclude it.");
+            }
+        }
+    }
+}

@@ -1,0 +1,37 @@
+using System.Text.Json.Nodes;
+using MigrationTools.Databases.Copying;
+using MigrationTools.Databases.Mapping;
+using MigrationTools.Databases.Schema;
+using MigrationTools.Engine.Checks;
+using MigrationTools.Engine.Databases;
+using MigrationTools.Engine.Runs;
+
+namespace MigrationTools.Databases.Steps;
+
+/// <summary>Puts back what was put aside, so that the server checks every row, and moves what the server numbers past the copied values. Prior: <c>suspended</c>.</summary>
+public sealed class FinishLoadStep(DatabaseCatalog catalog, DatabaseLayouts layouts, TimeProvider time) : DatabaseStep(catalog)
+{
+    public override string Verb => DatabaseStepNames.FinishLoad;
+
+    protected override Task<JsonObject> CaptureAsync(DatabasePair databases, StepContext context, CancellationToken cancellationToken)
+    {
+        var suspend = context.Observed.First(step => step.Key.EndsWith($"-{DatabaseStepNames.SuspendConstraints}:{context.Step.System}", StringComparison.Ordinal));
+        return Task.FromResult(new JsonObject { ["suspended"] = suspend.Value["suspended"]?.DeepClone() });
+    }
+
+    protected override async Task<StepObservation> ExecuteAsync(DatabasePair databases, StepContext context, CancellationToken cancellationToken)
+    {
+        var suspended = SuspendConstraintsStep.Read(context.Prior);
+        await ConstraintSuspension.RestoreAsync(databases.Target, suspended, cancellationToken).ConfigureAwait(false);
+        var layout = await layouts.ResolveAsync(databases.System, cancellationToken).ConfigureAwait(false);
+        await DatabaseCopier.AdvanceIdentitiesAsync(databases.Target, layout.Pairs, cancellationToken).ConfigureAwait(false);
+        var numbered = layout.Pairs.Sum(pair => pair.Target.Columns.Count(column => column.Identity));
+        return new StepObservation($"{suspended.Objects.Count} keys and indexes are back and checked by the server; {numbered} numbered columns were moved past their largest value")
+        {
+            Evidence = [new Evidence("constraints made again over all rows", string.Join(", ", suspended.Objects.Select(item => item.Name)), time.GetUtcNow()) { Endpoint = databases.Target.Endpoint.Redacted }],
+        };
+    }
+
+    protected override Task<EffectReport> LookAsync(DatabasePair databases, StepContext context, CancellationToken cancellationToken) =>
+        Task.FromResult(new EffectReport(Effect.NotApplied, "what is in place already is passed over, so it is safe to do again"));
+}

@@ -1,0 +1,22 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using MigrationTools.Engine;
+using MigrationTools.Engine.Databases;
+
+namespace MigrationTools.Databases.Steps;
+
+/// <summary>Lists the objects of a schema.</summary>
+internal static class SchemaObjects
+{
+    public static IReadOnlyList<SchemaObject> Of(DatabaseSchema schema) =>
+    [
+        .. schema.Tables.Select(table => new SchemaObject("table", table.Name.Schema, table.Name.Name)),
+        .. schema.Views.Select(view => new SchemaObject("view", view.Name.Schema, view.Name.Name)),
+        .. schema.Sequences.Select(sequence => new SchemaObject("sequence", null, sequence)),
+        .. schema.Others.Select(other => new SchemaObject(other.Kind, null, other.Name)),
+    ];
+
+    /// <summary>The <c>objects</c> of a journalled prior state.</summary>
+    public static IReadOnlyList<SchemaObject> Read(JsonObject prior) =>
+        prior["objects"].Deserialize<List<SchemaObject>>(MigrationJson.Line) ?? [];
+}

@@ -1,0 +1,34 @@
+using MigrationTools.Engine.Gates;
+
+namespace MigrationTools.Engine.Planning;
+
+/// <summary>A step of a plan. Immutable; <see cref="Hash"/> covers everything but the estimate, and the step before it.</summary>
+public sealed record PlanStep
+{
+    /// <summary>Number and verb, such as <c>03-database.copy:shop_database</c>.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The hash of the step before; the spec's hash for the first.</summary>
+    public required string ParentHash { get; init; }
+
+    /// <summary>SHA-256 (hex) of this step and of <see cref="ParentHash"/>.</summary>
+    public required string Hash { get; init; }
+
+    public required string Phase { get; init; }
+
+    public required string System { get; init; }
+
+    public required StepAction Action { get; init; }
+
+    public StepAction? Compensation { get; init; }
+
+    public string? Irreversible { get; init; }
+
+    public bool PointOfNoReturn { get; init; }
+
+    public Gate? GateAfter { get; init; }
+
+    public TimeSpan? Timeout { get; init; }
+
+    public required StepEstimate Estimate { get; init; }
+}

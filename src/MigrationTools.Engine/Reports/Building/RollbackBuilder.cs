@@ -1,0 +1,38 @@
+using MigrationTools.Engine.Checks;
+using MigrationTools.Engine.Reports.Sections;
+using MigrationTools.Engine.Runs;
+using MigrationTools.Engine.Runs.Journals;
+
+namespace MigrationTools.Engine.Reports.Building;
+
+/// <summary>Tells a run's way back.</summary>
+internal static class RollbackBuilder
+{
+    public static ReportRollback? Build(RunState state, IReadOnlyList<JournalEntry> journal, IReadOnlyDictionary<string, StepStory> stories)
+    {
+        var starts = journal.Where(entry => entry.Kind == JournalKinds.RollbackStarted).ToList();
+        if (starts.Count == 0)
+        {
+            return null;
+        }
+
+        var end = journal.LastOrDefault(entry => entry.Kind == JournalKinds.RunEnded && entry.Seq > starts[^1].Seq);
+        var ended = end?.Get<RunStatus>("status") == RunStatus.RolledBack;
+        List<ReportCompensation> compensations = [.. state.Plan.Steps.Reverse()
+            .Select(step => stories[step.Id])
+            .Where(story => story.Attempts > 0)
+            .Select(story => story.Compensation)];
+        return new ReportRollback
+        {
+            Reason = ReportText.Message(starts[^1].Get<string>("reason")) ?? "not recorded",
+            By = starts[^1].Get<string>("by"),
+            StartedAt = starts[0].At,
+            EndedAt = end?.At,
+            Verdict = compensations.Count == 0
+                ? (ended ? Verdict.Passed : Verdict.NotRun)
+                : Verdicts.Combine(compensations.Select(compensation => compensation.Verdict)),
+            Attempts = starts.Count,
+            Compensations = compensations,
+        };
+    }
+}

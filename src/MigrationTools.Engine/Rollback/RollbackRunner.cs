@@ -1,0 +1,133 @@
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.Logging;
+using MigrationTools.Engine.Checks;
+using MigrationTools.Engine.Operations;
+using MigrationTools.Engine.Runs;
+using MigrationTools.Engine.Runs.Journals;
+using MigrationTools.Engine.Specs;
+
+namespace MigrationTools.Engine.Rollback;
+
+/// <summary>
+/// Walks a run's steps backwards. Each compensation is journalled before it executes, may be executed again after a cut, and
+/// counts only once what it should have brought about was seen.
+/// </summary>
+public sealed class RollbackRunner(IRunStore store, StepActionCatalog actions, IRunLog log, TimeProvider time)
+{
+    /// <summary>Takes a run and undoes it.</summary>
+    /// <returns>The run: RolledBack where everything was seen to be undone.</returns>
+    /// <exception cref="InvalidRequestException">There is nothing to undo.</exception>
+    public async Task<RunState> RollbackAsync(string runId, string reason, RunOptions options, IOperationObserver observer, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var before = await store.LookAsync(runId, cancellationToken).ConfigureAwait(false);
+        if (before.Status is RunStatus.RolledBack or RunStatus.NotReady)
+        {
+            throw new InvalidRequestException($"Run '{runId}' is {before.Status}: there is nothing to roll back.");
+        }
+
+        var spec = await store.ReadSpecAsync(runId, cancellationToken).ConfigureAwait(false);
+        var run = await store.TakeAsync(runId, cancellationToken).ConfigureAwait(false);
+        await using var _ = run.ConfigureAwait(false);
+        using var logged = log.Attach(run.RunId, run.Directory, observer);
+        return await UndoAsync(run, spec, reason, options, logged, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Undoes a run that is already in hand.</summary>
+    internal async Task<RunState> UndoAsync(
+        RunHandle run, MigrationSpec spec, string reason, RunOptions options, IOperationObserver observer, CancellationToken cancellationToken)
+    {
+        var journal = new StepJournal(run.Journal);
+        await journal.RollbackStartedAsync(reason, options.User).ConfigureAwait(false);
+        var steps = run.State().Steps.Reverse().Where(step => step.Status is not (StepStatus.Pending or StepStatus.Compensated)).ToList();
+        var verdicts = new List<Verdict>();
+        for (var index = 0; index < steps.Count; index++)
+        {
+            observer.Report(new Progress("rollback", index, steps.Count, "steps"));
+            var (verdict, message) = await UndoStepAsync(run, spec, steps[index], options, observer, cancellationToken).ConfigureAwait(false);
+            if (!verdict.LetsPass())
+            {
+                await journal.RunEndedAsync(RunStatus.RollbackIncomplete, verdict, $"{message} — mend the cause and roll back again").ConfigureAwait(false);
+                return run.State();
+            }
+
+            verdicts.Add(verdict);
+        }
+
+        observer.Report(new Progress("rollback", steps.Count, steps.Count, "steps") { Completed = true });
+        var combined = steps.Count == 0 ? Verdict.Passed : Verdicts.Combine(verdicts);
+        await journal.RunEndedAsync(
+            RunStatus.RolledBack,
+            combined,
+            steps.Count == 0 ? "no step had begun: there was nothing to undo" : $"{steps.Count} steps are undone: {reason}").ConfigureAwait(false);
+        return run.State();
+    }
+
+    private async Task<(Verdict Verdict, string Message)> UndoStepAsync(
+        RunHandle run, MigrationSpec spec, StepState state, RunOptions options, IOperationObserver observer, CancellationToken cancellationToken)
+    {
+        var step = state.Step;
+        var journal = new StepJournal(run.Journal);
+        using var scope = observer.Logger.BeginScope(new Dictionary<string, object> { ["StepId"] = step.Id });
+        if (step.Compensation is not { } compensation)
+        {
+            var reason = $"nothing to undo: {step.Irreversible}";
+            await journal.CompensationIntentAsync(step, cancellationToken).ConfigureAwait(false);
+            await journal.CompensatedAsync(step, Verdict.Passed, reason).ConfigureAwait(false);
+            return (Verdict.Passed, reason);
+        }
+
+        try
+        {
+            var action = actions.Find(compensation.Verb);
+            var context = new StepContext
+            {
+                RunId = run.RunId,
+                RunDirectory = run.Directory,
+                Spec = spec,
+                Step = step,
+                Action = compensation,
+                Prior = (JsonObject)state.Prior.DeepClone(),
+                Observed = run.State().Steps.ToDictionary(other => other.Step.Id, other => other.Data, StringComparer.Ordinal),
+                AcceptDataLoss = options.AcceptDataLoss,
+                Observer = observer,
+            };
+            await journal.CompensationIntentAsync(step, cancellationToken).ConfigureAwait(false);
+            observer.Logger.LogInformation("Undoing {Step}: {Description}", step.Id, compensation.Description);
+            var begun = time.GetTimestamp();
+            var observation = await action.ExecuteAsync(context, cancellationToken).ConfigureAwait(false);
+            await journal.CompensationObservedAsync(step, observation, time.GetElapsedTime(begun)).ConfigureAwait(false);
+
+            // Undone is what was seen to be undone, not what ran without an error.
+            var looked = await action.LookAsync(context, cancellationToken).ConfigureAwait(false);
+            var checks = Verdicts.Combine(Waiving.Apply(observation.Checks, options, time.GetUtcNow()));
+            var verdict = looked.Effect switch
+            {
+                Effect.Applied => observation.Checks.Count == 0 ? Verdict.Passed : checks,
+                Effect.Unknown => Verdict.Inconclusive,
+                _ => Verdict.Failed,
+            };
+            var message = verdict.LetsPass() ? $"{observation.Summary}; {looked.Message}" : $"undoing step {step.Id}: {looked.Message}; {observation.Summary}";
+            if (!verdict.LetsPass())
+            {
+                await journal.FailedAsync(JournalKinds.CompensationFailed, step, ErrorIds.RollbackFailed, message, verdict).ConfigureAwait(false);
+                return (verdict, message);
+            }
+
+            await journal.CompensatedAsync(step, verdict, message).ConfigureAwait(false);
+            return (verdict, message);
+        }
+        catch (MigrationToolsException e)
+        {
+            observer.Logger.LogError(e, "Undoing {Step} stopped: {Message}", step.Id, e.Message);
+            var verdict = e.ErrorId == ErrorIds.RollbackWouldLoseData ? Verdict.Failed : Verdict.Error;
+            await journal.FailedAsync(JournalKinds.CompensationFailed, step, e.ErrorId, e.Message, verdict).ConfigureAwait(false);
+            return (verdict, $"undoing step {step.Id}: {e.Message}");
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            await journal.RunEndedAsync(RunStatus.RollbackIncomplete, Verdict.Inconclusive, $"cancelled while undoing step {step.Id}; roll back again to go on").ConfigureAwait(false);
+            throw;
+        }
+    }
+}

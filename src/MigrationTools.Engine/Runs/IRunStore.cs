@@ -1,0 +1,32 @@
+using MigrationTools.Engine.Planning;
+using MigrationTools.Engine.Runs.Journals;
+using MigrationTools.Engine.Specs;
+
+namespace MigrationTools.Engine.Runs;
+
+/// <summary>Where runs are kept.</summary>
+public interface IRunStore
+{
+    /// <summary>Begins a run: keeps spec and plan, takes the lease, opens the journal.</summary>
+    /// <exception cref="RunOwnedException">A run of the same spec is not finished.</exception>
+    Task<RunHandle> CreateAsync(MigrationSpec spec, MigrationPlan plan, CancellationToken cancellationToken);
+
+    /// <summary>Takes a run over to go on with it.</summary>
+    /// <exception cref="RunOwnedException">Another process has it.</exception>
+    /// <exception cref="RunNotFoundException">No such run.</exception>
+    /// <exception cref="JournalException">Its journal can't be trusted.</exception>
+    /// <exception cref="PlanException">Its plan's hash has changed.</exception>
+    Task<RunHandle> TakeAsync(string runId, CancellationToken cancellationToken);
+
+    /// <summary>Looks at a run without taking it.</summary>
+    Task<RunState> LookAsync(string runId, CancellationToken cancellationToken);
+
+    /// <summary>The entries of a run's journal.</summary>
+    Task<IReadOnlyList<JournalEntry>> ReadJournalAsync(string runId, CancellationToken cancellationToken);
+
+    /// <summary>The spec that the run began with, as it was then.</summary>
+    Task<MigrationSpec> ReadSpecAsync(string runId, CancellationToken cancellationToken);
+
+    /// <summary>Ids of all runs, newest first.</summary>
+    IReadOnlyList<string> List();
+}

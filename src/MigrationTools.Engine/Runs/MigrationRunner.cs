@@ -1,0 +1,169 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.Logging;
+using MigrationTools.Engine.Checks;
+using MigrationTools.Engine.Operations;
+using MigrationTools.Engine.Planning;
+using MigrationTools.Engine.Readiness;
+using MigrationTools.Engine.Rollback;
+using MigrationTools.Engine.Runs.Journals;
+using MigrationTools.Engine.Specs;
+
+namespace MigrationTools.Engine.Runs;
+
+/// <summary>Carries runs out: begins them, resumes them, and hands them to the rollback when a gate fails and the spec says so.</summary>
+public sealed class MigrationRunner(
+    IRunStore store, Planner planner, ReadinessAssessment readiness, StepActionCatalog actions, RollbackRunner rollback, IRunLog log, TimeProvider time)
+{
+    private readonly StepRunner _steps = new(actions, time);
+
+    /// <summary>Plans, begins a run, assesses readiness and, if that passes, carries the plan out.</summary>
+    /// <returns>The run as it stands when it can't go on or is done; its status and verdict say which.</returns>
+    public async Task<RunState> RunAsync(MigrationSpec spec, RunOptions options, IOperationObserver observer, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        ArgumentNullException.ThrowIfNull(options);
+        var plan = await planner.PlanAsync(spec, observer, cancellationToken).ConfigureAwait(false);
+        cancellationToken.ThrowIfCancellationRequested();
+        var run = await store.CreateAsync(spec, plan, cancellationToken).ConfigureAwait(false);
+        await using var _ = run.ConfigureAwait(false);
+        using var logged = log.Attach(run.RunId, run.Directory, observer);
+        await run.Journal.AppendAsync(JournalKinds.RunStarted, null, Describe(spec, plan, options), CancellationToken.None).ConfigureAwait(false);
+        await run.Journal.AppendAsync(JournalKinds.Owned, null, FileRunStore.OwnerData(0), CancellationToken.None).ConfigureAwait(false);
+        return await GoOnAsync(run, spec, options, logged, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Goes on with a run that was interrupted, held or failed.</summary>
+    /// <exception cref="InvalidRequestException">The run is finished, or its rollback has begun.</exception>
+    public async Task<RunState> ResumeAsync(string runId, RunOptions options, IOperationObserver observer, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var before = await store.LookAsync(runId, cancellationToken).ConfigureAwait(false);
+        if (before.IsFinal)
+        {
+            throw new InvalidRequestException($"Run '{runId}' is {before.Status}: there is nothing to resume.");
+        }
+
+        if (before.Steps.Any(step => step.Status is StepStatus.Compensating or StepStatus.Compensated))
+        {
+            throw new InvalidRequestException($"Run '{runId}' is being rolled back ({before.Message}): go on with rollback {runId}.");
+        }
+
+        var spec = await store.ReadSpecAsync(runId, cancellationToken).ConfigureAwait(false);
+        var run = await store.TakeAsync(runId, cancellationToken).ConfigureAwait(false);
+        await using var _ = run.ConfigureAwait(false);
+        using var logged = log.Attach(run.RunId, run.Directory, observer);
+        return await GoOnAsync(run, spec, options, logged, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<RunState> GoOnAsync(RunHandle run, MigrationSpec spec, RunOptions options, IOperationObserver observer, CancellationToken cancellationToken)
+    {
+        using var scope = observer.Logger.BeginScope(new Dictionary<string, object> { ["RunId"] = run.RunId });
+        var journal = new StepJournal(run.Journal);
+        var begun = time.GetTimestamp();
+        try
+        {
+            if (run.Journal.Entries.All(entry => entry.Kind != JournalKinds.Intent)
+                && !await IsReadyAsync(run, spec, options, observer, cancellationToken).ConfigureAwait(false))
+            {
+                return run.State();
+            }
+
+            for (var index = 0; index < run.Plan.Steps.Count; index++)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                observer.Report(new Progress("run", index, run.Plan.Steps.Count, "steps"));
+                var state = run.State().Steps[index];
+                if (state.Status == StepStatus.Committed)
+                {
+                    continue;
+                }
+
+                if (options.MaxRuntime is { } limit && time.GetElapsedTime(begun) >= limit)
+                {
+                    await journal.RunEndedAsync(RunStatus.Interrupted, Verdict.NotRun, $"stopped before step {state.Step.Id}: the time given to it ({limit}) is over; resume it to go on").ConfigureAwait(false);
+                    return run.State();
+                }
+
+                var stop = await _steps.RunAsync(run, spec, state, options, observer, cancellationToken).ConfigureAwait(false);
+                if (stop is not null)
+                {
+                    return await StopAsync(run, spec, stop, options, observer, cancellationToken).ConfigureAwait(false);
+                }
+            }
+
+            observer.Report(new Progress("run", run.Plan.Steps.Count, run.Plan.Steps.Count, "steps") { Completed = true });
+            var final = run.State();
+            var verdict = Verdicts.Combine(final.Steps.Select(step => step.Verdict).Concat(final.Readiness.Where(check => check.Required).Select(check => check.Verdict)));
+            await journal.RunEndedAsync(RunStatus.Completed, verdict, $"all {final.Steps.Count} steps are committed").ConfigureAwait(false);
+            return run.State();
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            var at = run.State().Steps.FirstOrDefault(step => step.Status != StepStatus.Committed)?.Step.Id;
+            await journal.RunEndedAsync(RunStatus.Interrupted, Verdict.Inconclusive, $"cancelled at step {at ?? "(none)"}; resume it or roll it back").ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private async Task<bool> IsReadyAsync(RunHandle run, MigrationSpec spec, RunOptions options, IOperationObserver observer, CancellationToken cancellationToken)
+    {
+        var found = new List<CheckResult>();
+        await foreach (var check in readiness.AssessAsync(spec, observer, cancellationToken).ConfigureAwait(false))
+        {
+            found.Add(check);
+        }
+
+        var checks = Waiving.Apply(found, options, time.GetUtcNow());
+        var verdict = Verdicts.Combine(checks.Where(check => check.Required));
+        var journal = new StepJournal(run.Journal);
+        foreach (var waived in checks.Where(check => check.Verdict == Verdict.Waived))
+        {
+            await journal.WaivedAsync(waived, cancellationToken).ConfigureAwait(false);
+        }
+
+        await run.Journal.AppendAsync(JournalKinds.Readiness, null, new JsonObject
+        {
+            ["checks"] = JsonSerializer.SerializeToNode(checks, MigrationJson.Line),
+            ["verdict"] = verdict.ToString(),
+        }, cancellationToken).ConfigureAwait(false);
+        if (verdict.LetsPass())
+        {
+            return true;
+        }
+
+        var open = checks.Where(check => check.Required && !check.Verdict.LetsPass() && check.Verdict != Verdict.Skipped).ToList();
+        await journal.RunEndedAsync(
+            RunStatus.NotReady, verdict, $"not ready, nothing was changed: {string.Join("; ", open.Select(check => $"{check.Name}: {check.Message}"))}").ConfigureAwait(false);
+        return false;
+    }
+
+    private async Task<RunState> StopAsync(
+        RunHandle run, MigrationSpec spec, StepStop stop, RunOptions options, IOperationObserver observer, CancellationToken cancellationToken)
+    {
+        var journal = new StepJournal(run.Journal);
+        if (stop.Verdict == Verdict.Failed && spec.Rollback.Mode == RollbackMode.Automatic)
+        {
+            observer.Logger.LogWarning("Rolling back: {Reason}", stop.Message);
+            return await rollback.UndoAsync(run, spec, stop.Message, options, observer, cancellationToken).ConfigureAwait(false);
+        }
+
+        var (status, advice) = stop.Verdict == Verdict.Failed
+            ? (RunStatus.Failed, "mend the cause and resume it, or roll it back")
+            : (RunStatus.Held, "mend the cause and resume it, or roll it back");
+        await journal.RunEndedAsync(status, stop.Verdict, $"{stop.Message} — {advice}").ConfigureAwait(false);
+        return run.State();
+    }
+
+    private static JsonObject Describe(MigrationSpec spec, MigrationPlan plan, RunOptions options) => new()
+    {
+        ["specId"] = spec.Id,
+        ["specName"] = spec.Name,
+        ["specHash"] = spec.Hash,
+        ["specFile"] = spec.Path,
+        ["planHash"] = plan.Hash,
+        ["strategy"] = plan.Strategy.ToString(),
+        ["toolVersion"] = ProductVersion.Text,
+        ["user"] = options.User,
+    };
+}

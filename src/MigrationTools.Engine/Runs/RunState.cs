@@ -1,0 +1,116 @@
+using MigrationTools.Engine.Checks;
+using MigrationTools.Engine.Planning;
+using MigrationTools.Engine.Runs.Journals;
+
+namespace MigrationTools.Engine.Runs;
+
+/// <summary>A run as its journal tells it. Nothing in it is kept elsewhere: reading the journal again gives the same.</summary>
+public sealed record RunState
+{
+    public required string RunId { get; init; }
+
+    public required string Directory { get; init; }
+
+    public required MigrationPlan Plan { get; init; }
+
+    /// <summary>In the plan's order.</summary>
+    public required IReadOnlyList<StepState> Steps { get; init; }
+
+    public required RunStatus Status { get; init; }
+
+    public Verdict Verdict { get; init; }
+
+    /// <summary>One line: why it stands where it stands, and what can be done.</summary>
+    public required string Message { get; init; }
+
+    public DateTimeOffset? StartedAt { get; init; }
+
+    public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>The spec's file as it was given.</summary>
+    public string? SpecFile { get; init; }
+
+    public string? SpecName { get; init; }
+
+    public IReadOnlyList<CheckResult> Readiness { get; init; } = [];
+
+    /// <summary>Nothing more can happen to it but a rollback of a completed run.</summary>
+    public bool IsFinal => Status is RunStatus.Completed or RunStatus.RolledBack or RunStatus.NotReady;
+
+    /// <summary>Folds a journal.</summary>
+    /// <param name="runId">The run's id.</param>
+    /// <param name="directory">Its directory.</param>
+    /// <param name="plan">Its plan.</param>
+    /// <param name="entries">Its journal.</param>
+    /// <param name="owned">Whether a living process owns it now.</param>
+    public static RunState Fold(string runId, string directory, MigrationPlan plan, IReadOnlyList<JournalEntry> entries, bool owned)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(entries);
+        var steps = plan.Steps.ToDictionary(step => step.Id, step => new StepState { Step = step }, StringComparer.Ordinal);
+        foreach (var entry in entries.Where(entry => entry.Step is not null))
+        {
+            if (steps.TryGetValue(entry.Step!, out var state))
+            {
+                steps[entry.Step!] = state.After(entry);
+            }
+        }
+
+        var started = entries.FirstOrDefault(entry => entry.Kind == JournalKinds.RunStarted);
+        var ordered = plan.Steps.Select(step => steps[step.Id]).ToList();
+        var (status, verdict, message) = Judge(ordered, entries, owned);
+        return new RunState
+        {
+            RunId = runId,
+            Directory = directory,
+            Plan = plan,
+            Steps = ordered,
+            Status = status,
+            Verdict = verdict,
+            Message = message,
+            StartedAt = started?.At,
+            EndedAt = entries.Count > 0 && entries[^1].Kind == JournalKinds.RunEnded ? entries[^1].At : null,
+            SpecFile = started?.Get<string>("specFile"),
+            SpecName = started?.Get<string>("specName"),
+            Readiness = entries.LastOrDefault(entry => entry.Kind == JournalKinds.Readiness)?.Get<List<CheckResult>>("checks") ?? [],
+        };
+    }
+
+    private static (RunStatus Status, Verdict Verdict, string Message) Judge(
+        List<StepState> steps, IReadOnlyList<JournalEntry> entries, bool owned)
+    {
+        var lastOwned = LastIndexOf(entries, JournalKinds.Owned);
+        var ended = LastIndexOf(entries, JournalKinds.RunEnded);
+        if (ended > lastOwned)
+        {
+            var end = entries[ended];
+            return (end.Get<RunStatus>("status"), end.Get<Verdict>("verdict"), end.Get<string>("message") ?? "");
+        }
+
+        var at = steps.LastOrDefault(step => step.Status is not StepStatus.Pending);
+        var where = at is null ? "before its first step" : $"at step {at.Step.Id} ({at.Status})";
+        if (owned)
+        {
+            return (RunStatus.Running, Verdict.NotRun, $"under way {where}");
+        }
+
+        var rollingBack = LastIndexOf(entries, JournalKinds.RollbackStarted) > LastIndexOf(entries, JournalKinds.Committed)
+            && steps.Any(step => step.Status is StepStatus.Compensating or StepStatus.Compensated || step.Error is not null);
+        return rollingBack
+            ? (RunStatus.RollbackIncomplete, Verdict.Inconclusive, $"its process ended during the rollback, {where}; roll it back again to go on")
+            : (RunStatus.Interrupted, Verdict.Inconclusive, $"its process ended {where}; resume it or roll it back");
+    }
+
+    private static int LastIndexOf(IReadOnlyList<JournalEntry> entries, string kind)
+    {
+        for (var index = entries.Count - 1; index >= 0; index--)
+        {
+            if (entries[index].Kind == kind)
+            {
+                return index;
+            }
+        }
+
+        return -1;
+    }
+}

@@ -1,0 +1,34 @@
+using MigrationTools.Engine.Specs.Reading.Forms;
+
+namespace MigrationTools.Engine.Specs.Reading.Sections;
+
+/// <summary>What happens when a run fails.</summary>
+internal sealed class RollbackSection : MappingForm<RollbackSpec>
+{
+    private static readonly RollbackSpec Default = new();
+
+    private readonly Field<RollbackMode> _mode;
+    private readonly Field<RollbackStyle> _style;
+    private readonly Field<IReadOnlyList<string>> _triggers;
+    private readonly Field<TimeSpan> _maxDuration;
+
+    public RollbackSection()
+        : base("rollback")
+    {
+        _mode = Optional("mode", Choice.CamelNames<RollbackMode>(), Default.Mode, "Whether a failed run waits for a person or rolls itself back.");
+        _style = Optional("style", Choice.CamelNames<RollbackStyle>(), Default.Style, "How traffic goes back.");
+        _triggers = Optional(
+            "triggers",
+            new ListForm<string>(new TextForm("a condition such as 'error_rate > 5%' or 'response_time > 500ms'", Patterns.Trigger()), "a list of conditions such as 'error_rate > 5%'"),
+            "Conditions that start a rollback.");
+        _maxDuration = Optional("maxDuration", DurationForm.Instance, "How long a rollback may take.");
+    }
+
+    protected override RollbackSpec Build(FieldValues values, ReadingContext context) => new()
+    {
+        Mode = values.Of(_mode),
+        Style = values.Of(_style),
+        Triggers = values.Find(_triggers) ?? [],
+        MaxDuration = values.FindValue(_maxDuration),
+    };
+}

@@ -1,0 +1,67 @@
+using MigrationTools.Databases.Copying;
+using MigrationTools.Databases.Mapping;
+using MigrationTools.Databases.Postgres;
+using MigrationTools.Databases.Sqlite;
+using MigrationTools.Databases.Steps;
+using MigrationTools.Engine.Databases;
+using MigrationTools.Engine.Planning;
+using MigrationTools.Engine.Readiness;
+using MigrationTools.Engine.Rollback;
+using MigrationTools.Engine.Runs;
+using MigrationTools.Engine.Strategies;
+using MigrationTools.Hosting.Logging;
+
+namespace MigrationTools.Hosting;
+
+/// <summary>The composition root: the one place that knows every adapter. A new engine, verb, strategy or check is one line here.</summary>
+internal sealed class Composition
+{
+    // One for the process, as its documentation asks; connections are renewed so that a changed address is seen.
+    private static readonly HttpClient Http = new(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(2), AllowAutoRedirect = false });
+
+    public Composition(HostOptions options, string runsDirectory)
+    {
+        var time = options.Time;
+        var catalog = new DatabaseCatalog([new SqliteProvider(time), new PostgresProvider()]);
+        var layouts = new DatabaseLayouts(catalog);
+        var copier = new DatabaseCopier(time);
+        var log = new SerilogRunLog();
+
+        IRunStore store = new FileRunStore(runsDirectory, time);
+        Store = options.WrapStore is { } wrap ? wrap(store) : store;
+        Data = new DataOperations(catalog, layouts, copier, Store, runsDirectory, time);
+        var actions = new StepActionCatalog(
+        [
+            new CaptureStep(catalog, time),
+            new VerifyRestoredStep(catalog, time),
+            new FenceStep(catalog, time),
+            new LiftFenceStep(catalog),
+            new CreateSchemaStep(catalog, time),
+            new DropCreatedStep(catalog),
+            new SuspendConstraintsStep(catalog, layouts, time),
+            new RestoreConstraintsStep(catalog),
+            new CopyStep(catalog, layouts, copier, time),
+            new RemoveCopiedStep(catalog, layouts),
+            new FinishLoadStep(catalog, layouts, time),
+            new CompareStep(catalog, layouts, Data.Proof),
+            new CutOverStep(catalog, time),
+            new ReturnToSourceStep(catalog, time),
+        ]);
+        Readiness = ReadinessChecks.All(catalog, layouts, Http, time);
+        Planner = new Planner(new StrategyCatalog([new BigBangStrategy()]), [new DatabaseVerbs(catalog, layouts, time)]);
+        Rollback = new RollbackRunner(Store, actions, log, time);
+        Runner = new MigrationRunner(Store, Planner, Readiness, actions, Rollback, log, time);
+    }
+
+    public IRunStore Store { get; }
+
+    public Planner Planner { get; }
+
+    public ReadinessAssessment Readiness { get; }
+
+    public MigrationRunner Runner { get; }
+
+    public RollbackRunner Rollback { get; }
+
+    public DataOperations Data { get; }
+}

@@ -1,0 +1,191 @@
+using System.Runtime.CompilerServices;
+using MigrationTools.Databases.Comparison;
+using MigrationTools.Databases.Copying;
+using MigrationTools.Databases.Integrity;
+using MigrationTools.Databases.Mapping;
+using MigrationTools.Databases.Steps;
+using MigrationTools.Engine;
+using MigrationTools.Engine.Checks;
+using MigrationTools.Engine.Databases;
+using MigrationTools.Engine.Operations;
+using MigrationTools.Engine.Runs;
+using MigrationTools.Engine.Specs;
+
+namespace MigrationTools.Hosting;
+
+/// <summary>The operations on data that need no run: each resolves the request to systems and works on their table pairs.</summary>
+internal sealed class DataOperations(DatabaseCatalog catalog, DatabaseLayouts layouts, DatabaseCopier copier, IRunStore store, string runsDirectory, TimeProvider time)
+{
+    private readonly RecordCounts _counts = new(time);
+    private readonly ReferentialIntegrity _referential = new(time);
+    private readonly BusinessRules _rules = new(catalog, time);
+    private readonly DataQuality _quality = new(time);
+
+    public DataProof Proof => new(_counts, _referential, _rules, _quality, time);
+
+    public async Task<IReadOnlyList<(string Source, string Target)>> DescribeAsync(DataRequest request, CancellationToken cancellationToken)
+    {
+        var (systems, _) = await SystemsAsync(request, cancellationToken).ConfigureAwait(false);
+        return [.. systems.Select(system => (system.Source.Redacted, system.Target.Redacted))];
+    }
+
+    public async IAsyncEnumerable<TableComparison> CompareAsync(
+        DataRequest request, ComparisonOptions options, IOperationObserver observer, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var work in OpenAsync(request, cancellationToken).ConfigureAwait(false))
+        {
+            await foreach (var result in DatabaseComparer.CompareAsync(work.Source, work.Target, work.Pairs, options, request.Parallelism, observer, cancellationToken).ConfigureAwait(false))
+            {
+                yield return result;
+            }
+        }
+    }
+
+    public async IAsyncEnumerable<RecordCountResult> CountAsync(
+        DataRequest request, IOperationObserver observer, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var work in OpenAsync(request, cancellationToken).ConfigureAwait(false))
+        {
+            await foreach (var result in _counts.CountAsync(work.TwoSided(), observer, cancellationToken).ConfigureAwait(false))
+            {
+                yield return result;
+            }
+        }
+    }
+
+    public async IAsyncEnumerable<ReferentialResult> CheckReferencesAsync(
+        DataRequest request, IOperationObserver observer, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var work in OpenAsync(request, cancellationToken).ConfigureAwait(false))
+        {
+            var question = new ReferentialRequest
+            {
+                System = work.System,
+                Side = EndpointSide.Target,
+                Database = work.Target,
+                Schema = work.Layout.TargetNow,
+                Pairs = work.Pairs,
+                Tables = [.. work.Pairs.Select(pair => pair.Target.Name)],
+            };
+            await foreach (var result in _referential.CheckAsync(question, observer, cancellationToken).ConfigureAwait(false))
+            {
+                yield return result;
+            }
+        }
+    }
+
+    public async IAsyncEnumerable<BusinessRuleResult> CheckRulesAsync(
+        DataRequest request, IOperationObserver observer, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var (systems, spec) = await SystemsAsync(request, cancellationToken).ConfigureAwait(false);
+        if (spec is null)
+        {
+            throw new InvalidRequestException("Business rules stand in a spec: give a spec or a run, not two endpoints.");
+        }
+
+        var rules = spec.Validation.Rules.Where(rule => systems.Any(system => system.Name == rule.System)).ToList();
+        await foreach (var result in _rules.CheckAsync(new BusinessRuleRequest { Rules = rules, Systems = systems }, observer, cancellationToken).ConfigureAwait(false))
+        {
+            yield return result;
+        }
+    }
+
+    public async IAsyncEnumerable<ColumnQualityResult> MeasureQualityAsync(
+        DataRequest request, IOperationObserver observer, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var work in OpenAsync(request, cancellationToken).ConfigureAwait(false))
+        {
+            await foreach (var result in _quality.MeasureAsync(work.TwoSided(), observer, cancellationToken).ConfigureAwait(false))
+            {
+                yield return result;
+            }
+        }
+    }
+
+    public async IAsyncEnumerable<CheckResult> CheckIntegrityAsync(
+        DataRequest request, IOperationObserver observer, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var (_, spec) = await SystemsAsync(request, cancellationToken).ConfigureAwait(false);
+        spec ??= new MigrationSpec { Id = "ad-hoc", Name = "two endpoints", Systems = [], Directory = Environment.CurrentDirectory, Hash = "" };
+        await foreach (var work in OpenAsync(request, cancellationToken).ConfigureAwait(false))
+        {
+            await foreach (var item in Proof.ProveAsync(spec, work.Layout, work.Source, work.Target, observer, cancellationToken).ConfigureAwait(false))
+            {
+                yield return item.Check;
+            }
+        }
+    }
+
+    public async IAsyncEnumerable<TableCopyResult> CopyAsync(
+        DataRequest request, CopySpec copy, IOperationObserver observer, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var (systems, _) = await SystemsAsync(request, cancellationToken).ConfigureAwait(false);
+        foreach (var system in systems)
+        {
+            var direct = new DirectCopy(catalog, layouts, copier, Path.Combine(runsDirectory, "copies"));
+            await foreach (var result in direct.CopyAsync(system with { Copy = copy }, observer, cancellationToken).ConfigureAwait(false))
+            {
+                yield return result;
+            }
+        }
+    }
+
+    private async IAsyncEnumerable<DataWork> OpenAsync(DataRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var (systems, _) = await SystemsAsync(request, cancellationToken).ConfigureAwait(false);
+        foreach (var system in systems)
+        {
+            var layout = await layouts.ResolveAsync(system, cancellationToken).ConfigureAwait(false);
+            if (layout.Pairing.Problems.Count > 0)
+            {
+                throw new InvalidRequestException(
+                    $"{system.Source} and {system.Target} do not fit together:{Environment.NewLine}  - {string.Join($"{Environment.NewLine}  - ", layout.Pairing.Problems)}");
+            }
+
+            var pairs = layout.Pairs.Where(pair => request.Tables.Count == 0 || request.Tables.Any(pattern => IsMeant(pattern, pair)))
+                .Where(pair => !request.Exclude.Any(pattern => IsMeant(pattern, pair))).ToList();
+            if (pairs.Count == 0)
+            {
+                throw new InvalidRequestException(
+                    $"No table of {system.Source} matches {string.Join(", ", request.Tables)}. There are: {string.Join(", ", layout.Pairs.Select(pair => pair.TargetName).Take(20))}.");
+            }
+
+            var source = catalog.Open(system.Source);
+            await using var disposeSource = source.ConfigureAwait(false);
+            var target = catalog.Open(system.Target);
+            await using var disposeTarget = target.ConfigureAwait(false);
+            yield return new DataWork(system.Name, layout with { Pairing = layout.Pairing with { Pairs = pairs } }, source, target);
+        }
+    }
+
+    private static bool IsMeant(string pattern, TablePair pair) =>
+        TablePairing.Matches(pattern, pair.Target.Name) || (pair.Source is { } source && TablePairing.Matches(pattern, source.Name));
+
+    private async Task<(IReadOnlyList<DatabaseSystemSpec> Systems, MigrationSpec? Spec)> SystemsAsync(DataRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        if (request is { Source: { } source, Target: { } target })
+        {
+            return ([new DatabaseSystemSpec { Name = "data", Source = source, Target = target }], null);
+        }
+
+        var spec = request.Spec
+            ?? (request.RunId is { } runId
+                ? await store.ReadSpecAsync(runId, cancellationToken).ConfigureAwait(false)
+                : throw new InvalidRequestException("Say which databases: a spec, a run, or both a source and a target."));
+        var systems = spec.Databases.Where(system => request.System is null || system.Name == request.System).ToList();
+        return systems.Count > 0
+            ? (systems, spec)
+            : throw new InvalidRequestException(
+                request.System is null
+                    ? $"{spec.Path ?? spec.Id} has no database system."
+                    : $"{spec.Path ?? spec.Id} has no database system '{request.System}'. It has: {string.Join(", ", spec.Databases.Select(system => system.Name))}.");
+    }
+
+    private sealed record DataWork(string System, DatabaseLayout Layout, IDatabase Source, IDatabase Target)
+    {
+        public IReadOnlyList<TablePair> Pairs => Layout.Pairs;
+
+        public TwoSidedRequest TwoSided() => new() { System = System, Source = Source, Target = Target, Pairs = Pairs };
+    }
+}

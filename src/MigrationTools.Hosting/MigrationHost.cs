@@ -1,0 +1,119 @@
+using MigrationTools.Databases.Comparison;
+using MigrationTools.Databases.Copying;
+using MigrationTools.Databases.Integrity;
+using MigrationTools.Engine.Checks;
+using MigrationTools.Engine.Operations;
+using MigrationTools.Engine.Planning;
+using MigrationTools.Engine.Readiness;
+using MigrationTools.Engine.Reports;
+using MigrationTools.Engine.Runs;
+using MigrationTools.Engine.Specs;
+using MigrationTools.Engine.Specs.Reading;
+
+namespace MigrationTools.Hosting;
+
+/// <summary>
+/// Everything a front end can ask for. Knows nothing of consoles and of PowerShell: requests in, results out, an observer for what
+/// happens meanwhile. Cheap to make; thread-safe.
+/// </summary>
+public sealed class MigrationHost
+{
+    private readonly Composition _parts;
+    private readonly HostOptions _options;
+
+    public MigrationHost(HostOptions? options = null)
+    {
+        _options = options ?? new HostOptions();
+        RunsDirectory = Path.GetFullPath(
+            _options.RunsDirectory ?? Environment.GetEnvironmentVariable("MIGRATIONTOOLS_RUNS") ?? Path.Combine(Environment.CurrentDirectory, "runs"));
+        _parts = new Composition(_options, RunsDirectory);
+    }
+
+    /// <summary>Absolute path of the directory of runs.</summary>
+    public string RunsDirectory { get; }
+
+    /// <summary>The runs: to list, to look at, to read the journal of.</summary>
+    public IRunStore Runs => _parts.Store;
+
+    /// <summary>Reads a spec from YAML or JSON.</summary>
+    /// <exception cref="SpecException">With every mistake in it.</exception>
+    public MigrationSpec ReadSpec(string path) => new SpecReader().Read(path);
+
+    public Task<MigrationPlan> PlanAsync(MigrationSpec spec, IOperationObserver observer, CancellationToken cancellationToken) =>
+        _parts.Planner.PlanAsync(spec, observer, cancellationToken);
+
+    /// <summary>Streams the answers of readiness; <see cref="ReadinessAssessment.VerdictOf"/> combines them.</summary>
+    public IAsyncEnumerable<CheckResult> AssessReadinessAsync(MigrationSpec spec, IOperationObserver observer, CancellationToken cancellationToken) =>
+        _parts.Readiness.AssessAsync(spec, observer, cancellationToken);
+
+    /// <summary>Plans, assesses readiness and runs. The report lies in the run's directory when it returns, whatever came of it.</summary>
+    public async Task<RunState> RunAsync(MigrationSpec spec, RunOptions options, IOperationObserver observer, CancellationToken cancellationToken) =>
+        await WithReportAsync(await _parts.Runner.RunAsync(spec, options, observer, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+
+    public async Task<RunState> ResumeAsync(string runId, RunOptions options, IOperationObserver observer, CancellationToken cancellationToken) =>
+        await WithReportAsync(await _parts.Runner.ResumeAsync(runId, options, observer, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+
+    /// <param name="runId">The run.</param>
+    /// <param name="reason">Why, for the journal.</param>
+    /// <param name="options">Who, waivers, and whether writes since cut-over may be lost.</param>
+    /// <param name="observer">Hears of it.</param>
+    /// <param name="cancellationToken">Stops between compensations; rolling back again goes on.</param>
+    public async Task<RunState> RollbackAsync(string runId, string reason, RunOptions options, IOperationObserver observer, CancellationToken cancellationToken) =>
+        await WithReportAsync(await _parts.Rollback.RollbackAsync(runId, reason, options, observer, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+
+    /// <summary>Compares the rows of every table pair; a table's result comes as soon as it is there.</summary>
+    public IAsyncEnumerable<TableComparison> CompareAsync(DataRequest request, ComparisonOptions options, IOperationObserver observer, CancellationToken cancellationToken) =>
+        _parts.Data.CompareAsync(request, options, observer, cancellationToken);
+
+    /// <summary>Copies into tables that stand or are made of the source's structure. Not a run: there is no journal and no rollback.</summary>
+    public IAsyncEnumerable<TableCopyResult> CopyAsync(DataRequest request, CopySpec copy, IOperationObserver observer, CancellationToken cancellationToken) =>
+        _parts.Data.CopyAsync(request, copy, observer, cancellationToken);
+
+    public IAsyncEnumerable<RecordCountResult> CountAsync(DataRequest request, IOperationObserver observer, CancellationToken cancellationToken) =>
+        _parts.Data.CountAsync(request, observer, cancellationToken);
+
+    /// <summary>Orphans of the target's foreign keys, and of those that the source declares and the target lost.</summary>
+    public IAsyncEnumerable<ReferentialResult> CheckReferencesAsync(DataRequest request, IOperationObserver observer, CancellationToken cancellationToken) =>
+        _parts.Data.CheckReferencesAsync(request, observer, cancellationToken);
+
+    /// <summary>The business rules of the request's spec.</summary>
+    public IAsyncEnumerable<BusinessRuleResult> CheckRulesAsync(DataRequest request, IOperationObserver observer, CancellationToken cancellationToken) =>
+        _parts.Data.CheckRulesAsync(request, observer, cancellationToken);
+
+    public IAsyncEnumerable<ColumnQualityResult> MeasureQualityAsync(DataRequest request, IOperationObserver observer, CancellationToken cancellationToken) =>
+        _parts.Data.MeasureQualityAsync(request, observer, cancellationToken);
+
+    /// <summary>All proofs of data together, as the checks that the gate of a run judges.</summary>
+    public IAsyncEnumerable<CheckResult> CheckIntegrityAsync(DataRequest request, IOperationObserver observer, CancellationToken cancellationToken) =>
+        _parts.Data.CheckIntegrityAsync(request, observer, cancellationToken);
+
+    /// <summary>The redacted endpoints that a request means, one pair a system.</summary>
+    public Task<IReadOnlyList<(string Source, string Target)>> DescribeAsync(DataRequest request, CancellationToken cancellationToken) =>
+        _parts.Data.DescribeAsync(request, cancellationToken);
+
+    /// <summary>Builds a run's report from its journal.</summary>
+    public async Task<RunReport> ReadReportAsync(string runId, CancellationToken cancellationToken) =>
+        RunReportBuilder.Build(
+            await Runs.LookAsync(runId, cancellationToken).ConfigureAwait(false),
+            await Runs.ReadJournalAsync(runId, cancellationToken).ConfigureAwait(false),
+            _options.Time.GetUtcNow(),
+            await Runs.ReadSpecAsync(runId, cancellationToken).ConfigureAwait(false));
+
+    /// <summary>Writes a run's report.</summary>
+    /// <param name="runId">The run.</param>
+    /// <param name="directory">Where to; null for the run's own directory.</param>
+    /// <param name="formats">html, markdown, json, junit, csv; empty for all.</param>
+    /// <param name="cancellationToken">Stops between files.</param>
+    /// <returns>The files' paths.</returns>
+    public async Task<IReadOnlyList<string>> WriteReportAsync(string runId, string? directory, IReadOnlyList<string> formats, CancellationToken cancellationToken)
+    {
+        var report = await ReadReportAsync(runId, cancellationToken).ConfigureAwait(false);
+        return await ReportFiles.WriteAllAsync(report, directory ?? Path.Combine(RunsDirectory, runId), formats, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<RunState> WithReportAsync(RunState state)
+    {
+        await WriteReportAsync(state.RunId, null, [], CancellationToken.None).ConfigureAwait(false);
+        return state;
+    }
+}

@@ -1,0 +1,11 @@
+namespace MigrationTools.Engine.Tests.Runs;
+
+/// <summary>A directory that is gone after the test.</summary>
+internal sealed class TemporaryDirectory : IDisposable
+{
+    public string Path { get; } = Directory.CreateTempSubdirectory("migrationtools-test-").FullName;
+
+    public string File(string name) => System.IO.Path.Combine(Path, name);
+
+    public void Dispose() => Directory.Delete(Path, recursive: true);
+}
