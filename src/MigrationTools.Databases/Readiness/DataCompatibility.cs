@@ -78,8 +78,8 @@ public sealed class DataCompatibility(TimeProvider time)
         CompatibilityRequest request, TablePair pair, IDatabaseSnapshot snapshot, bool enforced, IOperationObserver observer, TableCompatibility result,
         CancellationToken cancellationToken)
     {
-        var unknown = pair.Columns.ToDictionary(column => column, column => FittedColumn.UnknownBecause(column, pair));
-        var columns = pair.Columns.Where(column => unknown[column] is null).Select(column => FittedColumn.Of(column, pair, request, enforced)).ToList();
+        var unknown = pair.Columns.ToDictionary(column => column, column => FittedColumn.UnknownBecause(column, pair, request.TargetDialect));
+        var columns = pair.Columns.Where(column => unknown[column] is null || CanBeRead(column)).Select(column => FittedColumn.Of(column, pair, request, enforced)).ToList();
         var read = columns.Where(column => column.MustBeRead).ToList();
         var at = time.GetUtcNow();
         long? rows = read.Count > 0 ? await ReadAsync(pair, read, snapshot, observer, cancellationToken).ConfigureAwait(false) : null;
@@ -98,6 +98,10 @@ public sealed class DataCompatibility(TimeProvider time)
             Evidence = [.. EvidenceOf(request, pair, columns, read, snapshot, rows, misfits, at)],
         };
     }
+
+    // A column of an enum is read as text: NULL where there must be a value can be told of it.
+    private static bool CanBeRead(ColumnPair column) =>
+        column.Target.Type.Kind != LogicalKind.Opaque && (column.Source.AsText || column.Source.Type.Kind != LogicalKind.Opaque);
 
     private static async Task<long> ReadAsync(
         TablePair pair, List<FittedColumn> columns, IDatabaseSnapshot snapshot, IOperationObserver observer, CancellationToken cancellationToken)

@@ -45,19 +45,34 @@ internal sealed class FittedColumn
             new MisfitTally(pair.Target.Name, pair.Target.ServerType, request.SampleSize));
     }
 
-    /// <summary>Why nothing can be told of the columns from here; null where it can.</summary>
-    public static string? UnknownBecause(ColumnPair pair, TablePair table)
+    /// <summary>
+    /// Why it can't be told from here whether values fit, however they convert; null where it can. Types that only their server knows, and types whose
+    /// meaning is not all of what they ask (an enum's labels, a domain's checks) take what their server says; between two servers the same name is taken
+    /// for the same type.
+    /// </summary>
+    public static string? UnknownBecause(ColumnPair pair, TablePair table, ISqlDialect target)
     {
         var (from, to) = (pair.Source.AsText ? LogicalKind.Text : pair.Source.Type.Kind, pair.Target.Type.Kind);
-        if (from != LogicalKind.Opaque && to != LogicalKind.Opaque)
+        var origin = pair.Source.Expression is null && !pair.Source.AsText ? table.Source?.FindColumn(pair.Source.Name)?.ServerType : null;
+        if (origin == pair.Target.ServerType && from == to)
         {
             return null;
         }
 
-        var serverType = table.Source?.FindColumn(pair.Source.Name)?.ServerType;
-        return from == to && serverType == pair.Target.ServerType && pair.Source.Expression is null
-            ? null
-            : $"{pair.Target.Name} ({pair.Target.ServerType}): {serverType ?? from.ToString()} comes into it, and only the server knows whether its type takes that";
+        return from == LogicalKind.Opaque || to == LogicalKind.Opaque || (target.Name == "postgresql" && !MeansAllItAsks(pair.Target.ServerType))
+            ? $"{pair.Target.Name} ({pair.Target.ServerType}): {origin ?? from.ToString()} comes into it, and only its server knows which values that type takes"
+            : null;
+    }
+
+    // PostgreSQL's names of types (format_type) whose values are told by the logical type alone.
+    private static bool MeansAllItAsks(string serverType)
+    {
+        var open = serverType.IndexOf('(', StringComparison.Ordinal);
+        var close = open < 0 ? -1 : serverType.IndexOf(')', open);
+        var name = close < 0 ? serverType : serverType[..open] + serverType[(close + 1)..];
+        return name is "boolean" or "smallint" or "integer" or "bigint" or "real" or "double precision" or "numeric" or "text" or "citext" or "name"
+            or "character varying" or "character" or "bytea" or "date" or "time without time zone" or "timestamp without time zone" or "timestamp with time zone"
+            or "interval" or "uuid" or "json" or "jsonb";
     }
 
     // PostgreSQL takes no NULL in a primary key, said or not; a SQLite key does unless told otherwise.
