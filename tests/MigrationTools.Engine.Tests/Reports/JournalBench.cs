@@ -136,6 +136,13 @@ internal sealed class JournalBench(MigrationPlan plan, string specName = "Shop 2
         await System.IO.File.AppendAllTextAsync(File, half);
     }
 
+    /// <summary>The process ends in order, and another takes the run.</summary>
+    public async Task TakeAfterEndAsync()
+    {
+        await DieAsync();
+        await TakeAsync();
+    }
+
     /// <summary>Another process takes the run.</summary>
     public async Task TakeAsync()
     {

@@ -12,7 +12,7 @@ internal static class ProofSection
     public static PageSection Of(RunReport report)
     {
         var proof = report.Validation;
-        var note = proof.Score.Note is null ? Markup.Empty : Markup.Of($"""<p class="quiet">Integrity score {Figures.Percent(proof.Score.Value)}: {proof.Score.Note}.</p>""");
+        var note = proof.Score.Note is null ? Markup.Empty : Markup.Of($"""<p class="quiet small">Integrity score {Figures.Percent(proof.Score.Value)}: {proof.Score.Note}.</p>""");
         var before = report.Rollback is null ? Markup.Empty : Markup.Of($"""<p class="quiet">As it was seen before the rollback.</p>""");
         return new PageSection("proof", "Data proof", Markup.Of(
             $"""
@@ -21,7 +21,7 @@ internal static class ProofSection
             <div class="proof">
             {ScoreDial.Of(proof.Score, proof.Verdict)}
             <div class="proof-groups">
-            {(proof.Groups.Count == 0 ? Markup.Of($"""<p class="empty">No check was made.</p>""") : Markup.Of($"""<ul class="strips">{proof.Groups.Select(Strip)}</ul>"""))}
+            {(proof.Groups.Count == 0 ? (proof.StepsNotChecked.Count > 0 ? Markup.Empty : Markup.Of($"""<p class="empty">No check was made.</p>""")) : Markup.Of($"""<ul class="strips">{proof.Groups.Select(Strip)}</ul>"""))}
             {NotChecked(proof)}
             {note}
             </div>

@@ -117,9 +117,10 @@ internal static class ReportStyle
         .evidence { list-style: none; margin: .5rem 0; padding: 0; font-size: .875rem; }
         .evidence li { display: grid; gap: .1rem; padding: .4rem 0 .4rem .8rem; border-left: 2px solid var(--line); }
         .evidence li + li { margin-top: .35rem; }
+        .evidence .value { display: inline; overflow-wrap: anywhere; }
         .query { color: var(--ink); white-space: pre-wrap; }
         .label { color: var(--quiet); font-size: .8125rem; }
-        .value { white-space: pre-wrap; background: var(--value); border-radius: 3px; padding: .05rem .28rem; }
+        .value { display: inline-block; max-width: 24rem; overflow-wrap: break-word; white-space: pre-wrap; background: var(--value); border-radius: 3px; padding: .05rem .28rem; }
         .value mark { background: var(--mark); color: inherit; border-radius: 2px; }
         .null { font-style: normal; font-size: .75rem; font-weight: 600; letter-spacing: .03em; color: var(--quiet); border: 1px dashed var(--quiet); border-radius: 3px; padding: 0 .3rem; white-space: nowrap; }
 
