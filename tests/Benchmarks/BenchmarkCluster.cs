@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using MigrationTools.Tests.Postgres;
 
 namespace MigrationTools.Benchmarks;
 
@@ -56,8 +57,7 @@ internal sealed class BenchmarkCluster : IAsyncDisposable
         Directory.Delete(_directory, recursive: true);
     }
 
-    private static string Binaries =>
-        Directory.Exists("/usr/lib/postgresql") ? Path.Combine(Directory.GetDirectories("/usr/lib/postgresql").Order(StringComparer.Ordinal).Last(), "bin") : "";
+    private static string Binaries => PostgresBinaries.Find() ?? throw new InvalidOperationException("No PostgreSQL binaries were found: install postgresql.");
 
     private string Data => Path.Combine(_directory, "data");
 

@@ -2,7 +2,6 @@ using System.CommandLine;
 using MigrationTools.Cli.CommandLine;
 using MigrationTools.Cli.Output;
 using MigrationTools.Cli.Terminal;
-using MigrationTools.Databases.Copying;
 using MigrationTools.Engine.Checks;
 using MigrationTools.Engine.Specs;
 

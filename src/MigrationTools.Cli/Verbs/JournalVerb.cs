@@ -1,8 +1,6 @@
 using System.CommandLine;
 using MigrationTools.Cli.CommandLine;
 using MigrationTools.Cli.Output;
-using MigrationTools.Cli.Terminal;
-using MigrationTools.Engine.Runs.Journals;
 
 namespace MigrationTools.Cli.Verbs;
 

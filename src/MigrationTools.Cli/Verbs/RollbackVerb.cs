@@ -2,7 +2,6 @@ using System.CommandLine;
 using MigrationTools.Cli.CommandLine;
 using MigrationTools.Cli.Output;
 using MigrationTools.Cli.Runs;
-using MigrationTools.Engine;
 using MigrationTools.Engine.Operations;
 using MigrationTools.Engine.Runs;
 using MigrationTools.Hosting;

@@ -8,7 +8,7 @@ namespace MigrationTools.Engine.Reports.Building;
 /// <summary>Groups the checks that steps made, and says which steps made none though a gate waited for them.</summary>
 internal static class ValidationBuilder
 {
-    private static readonly string[] Order = ["counts", "checksums", "referential", "rule", "rules", "quality"];
+    private static readonly string[] Order = ["counts", "checksum", "checksums", "referential", "rule", "rules", "quality"];
 
     public static ReportValidation Build(MigrationPlan plan, IReadOnlyDictionary<string, StepStory> stories, WaiverLedger waivers)
     {
@@ -38,7 +38,8 @@ internal static class ValidationBuilder
     private static ReportCheckGroup GroupOf(string category, IReadOnlyList<CheckResult> checks)
     {
         var required = checks.Where(check => check.Required).ToList();
-        return new ReportCheckGroup(category, Verdicts.Combine(required.Count > 0 ? required : checks), ReportTally.Of(checks), checks);
+        var verdict = checks.All(check => check.Verdict == Verdict.Skipped) ? Verdict.Skipped : Verdicts.Combine(required.Count > 0 ? required : checks);
+        return new ReportCheckGroup(category, verdict, ReportTally.Of(checks), checks);
     }
 
     private static int Rank(string category) =>

@@ -33,7 +33,7 @@ internal static class ProofSection
     }
 
     private static Markup Strip(ReportCheckGroup group) => Markup.Of(
-        $"""<li><span class="strip-name">{group.Category}</span>{VerdictStrip.Of(group.Category, group.Tally)}<span class="strip-words">{VerdictStrip.Words(group.Tally)}</span>{Pieces.Badge(group.Verdict)}</li>""");
+        $"""<li><span class="strip-name category">{group.Category}</span>{VerdictStrip.Of(group.Category, group.Tally)}<span class="strip-words">{VerdictStrip.Words(group.Tally)}</span>{Pieces.Badge(group.Verdict)}</li>""");
 
     private static Markup NotChecked(ReportValidation proof) => proof.StepsNotChecked.Count == 0
         ? Markup.Empty
@@ -51,7 +51,7 @@ internal static class ProofSection
         var open = group.Verdict.LetsPass() || group.Verdict == Verdict.Skipped ? Markup.Empty : Markup.Of($" open");
         return Markup.Of(
             $"""
-            <details class="fold"{open}><summary><h3>{group.Category}</h3> {Pieces.Badge(group.Verdict)} <span class="quiet">{Figures.ChecksRun(group.Tally.Run, group.Tally.Required)}</span></summary>
+            <details class="fold"{open}><summary><h3 class="category">{group.Category}</h3> {Pieces.Badge(group.Verdict)} <span class="quiet">{Figures.ChecksRun(group.Tally.Run, group.Tally.Required)}</span></summary>
             {CheckList.Of($"Checks: {group.Category}", group.Checks)}
             </details>
             """);
@@ -75,5 +75,5 @@ internal static class ProofSection
     }
 
     private static Markup Finding(ReportFinding finding) => Markup.Of(
-        $"""<tr><td>{Pieces.Badge(finding.Verdict)}</td><th scope="row">{Pieces.Name(finding.Subject)}<span class="quiet small">{finding.Category} · {Pieces.Name(finding.System)}</span></th><td><dl class="inline">{finding.Facts.Select(fact => Markup.Of($"<div><dt>{fact.Key}</dt><dd>{Pieces.Value(fact.Value)}</dd></div>"))}</dl></td></tr>""");
+        $"""<tr><td>{Pieces.Badge(finding.Verdict)}</td><th scope="row">{Pieces.Name(finding.Subject)}<span class="quiet small">{finding.Category} · {Pieces.Name(finding.System)}</span></th><td><dl class="inline">{finding.Facts.Select(fact => Markup.Of($"<div><dt>{fact.Key}</dt><dd>{(fact.Value is null ? Pieces.Figure(null) : Pieces.Value(fact.Value))}</dd></div>"))}</dl></td></tr>""");
 }

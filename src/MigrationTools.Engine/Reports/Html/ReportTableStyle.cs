@@ -6,7 +6,7 @@ internal static class ReportTableStyle
     public const string Text =
         """
 
-        .scroll { overflow-x: auto; margin: .4rem -.25rem; padding: 0 .25rem; }
+        .scroll { position: relative; overflow-x: auto; margin: .4rem -.25rem; padding: 0 .25rem; }
         table { border-collapse: collapse; width: 100%; font-size: .875rem; line-height: 1.4; }
         th, td { text-align: left; vertical-align: top; padding: .5rem .9rem .5rem 0; border-bottom: 1px solid var(--line); overflow-wrap: anywhere; }
         tbody tr:last-child > * { border-bottom: 0; }
@@ -22,15 +22,15 @@ internal static class ReportTableStyle
         .waiver { color: var(--waived); }
         .evidence-fold > summary { cursor: pointer; font-size: .8125rem; color: var(--quiet); margin-top: .2rem; }
         .figures td, .figures thead th { text-align: right; white-space: nowrap; overflow-wrap: normal; }
-        .figures thead th[scope=colgroup] { text-align: center; }
+        .figures thead th[scope=colgroup] { text-align: right; padding-bottom: 0; border-bottom: 0; color: var(--ink); }
+        .figures .first { padding-left: 1rem; }
         .figures tr > :first-child, .figures .note-row td { text-align: left; white-space: normal; }
         .figures tbody tr > :first-child { min-width: 8rem; }
-        #table-list td:nth-child(2), #table-list thead tr:first-child th:nth-child(2) { text-align: left; }
+        .figures .words, .figures thead .words { text-align: left; }
         .figures .note-row td { padding-top: 0; }
         .figures tr:has(+ .note-row) > * { border-bottom: 0; }
         .cell { display: inline-block; max-width: 16rem; white-space: normal; overflow-wrap: anywhere; text-align: right; }
         .differs { color: var(--failed); font-weight: 650; }
-        .differs::after { content: none; }
         .notes { margin: .3rem 0; padding-left: 1.1rem; font-size: .8125rem; color: var(--quiet); }
         .differences { min-width: 40rem; }
         .differences th dl, .inline { margin: 0; }
@@ -56,11 +56,12 @@ internal static class ReportTableStyle
           .banner-icon { width: 2.3rem; height: 2.3rem; }
           .tiles { grid-template-columns: repeat(2, minmax(0, 1fr)); }
           .command { display: block; margin-top: .25rem; }
-          .steps summary { grid-template-columns: 1.2rem minmax(0, 1fr) auto; gap: .25rem .6rem; }
+          .steps summary { grid-template-columns: 1.2rem minmax(0, 1fr) auto 1rem; gap: .25rem .6rem; }
+          .steps summary::after { grid-column: 4; grid-row: 1; }
           .steps .lane { grid-column: 2 / -1; grid-row: 2; }
-          .step-time { grid-column: 3; grid-row: 3; }
+          .step-time { grid-column: 3 / -1; grid-row: 3; }
           .step-verdict { grid-column: 2; grid-row: 3; flex-direction: row; flex-wrap: wrap; }
-          .step-name { grid-column: 2 / -1; }
+          .step-name { grid-column: 2 / 4; }
           .axis-row { display: block; padding-left: 2.05rem; }
           .step-body { padding-left: 1.8rem; }
           .proof { grid-template-columns: minmax(0, 1fr); gap: 1rem; }
