@@ -60,7 +60,7 @@ public sealed class ModuleContractTests
         command.IsSealed.ShouldBeTrue();
         command.Name.ShouldBe($"{verb}{noun}Command");
         Verbs.ShouldContain(verb);
-        noun.ShouldNotEndWith("s");
+        (noun.EndsWith('s') && !noun.EndsWith("ss", StringComparison.Ordinal)).ShouldBeFalse(noun);
     }
 
     [Theory]
