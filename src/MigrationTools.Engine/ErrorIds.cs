@@ -62,4 +62,13 @@ public static class ErrorIds
 
     /// <summary>A compensation ran, and what it should have brought about was not seen: exit code 3.</summary>
     public const string RollbackFailed = "RollbackFailed";
+
+    /// <summary>A file or directory of the tool's own (a run's, a report's) can't be read or written: exit code 3.</summary>
+    public const string FileUnavailable = "FileUnavailable";
+
+    /// <summary>Not an error: a person or a signal stopped it. Exit code 130.</summary>
+    public const string Cancelled = "Cancelled";
+
+    /// <summary>A mistake in this program: exit code 3.</summary>
+    public const string Unexpected = "Unexpected";
 }

@@ -1,4 +1,3 @@
-using MigrationTools.Databases.Comparison;
 using MigrationTools.Databases.Copying;
 using MigrationTools.Databases.Mapping;
 using MigrationTools.Databases.Postgres;
@@ -17,10 +16,13 @@ namespace MigrationTools.Hosting;
 /// <summary>The composition root: the one place that knows every adapter. A new engine, verb, strategy or check is one line here.</summary>
 internal sealed class Composition
 {
+    // One for the process, as its documentation asks; connections are renewed so that a changed address is seen.
+    private static readonly HttpClient Http = new(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(2), AllowAutoRedirect = false });
+
     public Composition(HostOptions options, string runsDirectory)
     {
         var time = options.Time;
-        var catalog = new DatabaseCatalog([new SqliteProvider(time), new PostgresProvider(time)]);
+        var catalog = new DatabaseCatalog([new SqliteProvider(time), new PostgresProvider()]);
         var layouts = new DatabaseLayouts(catalog);
         var copier = new DatabaseCopier(time);
         var log = new SerilogRunLog();
@@ -45,7 +47,7 @@ internal sealed class Composition
             new CutOverStep(catalog, time),
             new ReturnToSourceStep(catalog, time),
         ]);
-        Readiness = ReadinessChecks.All(catalog, layouts, time);
+        Readiness = ReadinessChecks.All(catalog, layouts, Http, time);
         Planner = new Planner(new StrategyCatalog([new BigBangStrategy()]), [new DatabaseVerbs(catalog, layouts, time)]);
         Rollback = new RollbackRunner(Store, actions, log, time);
         Runner = new MigrationRunner(Store, Planner, Readiness, actions, Rollback, log, time);

@@ -6,7 +6,6 @@ using MigrationTools.Engine.Operations;
 using MigrationTools.Engine.Planning;
 using MigrationTools.Engine.Readiness;
 using MigrationTools.Engine.Reports;
-using MigrationTools.Engine.Rollback;
 using MigrationTools.Engine.Runs;
 using MigrationTools.Engine.Specs;
 using MigrationTools.Engine.Specs.Reading;
@@ -97,7 +96,8 @@ public sealed class MigrationHost
         RunReportBuilder.Build(
             await Runs.LookAsync(runId, cancellationToken).ConfigureAwait(false),
             await Runs.ReadJournalAsync(runId, cancellationToken).ConfigureAwait(false),
-            _options.Time.GetUtcNow());
+            _options.Time.GetUtcNow(),
+            await Runs.ReadSpecAsync(runId, cancellationToken).ConfigureAwait(false));
 
     /// <summary>Writes a run's report.</summary>
     /// <param name="runId">The run.</param>

@@ -100,10 +100,12 @@ internal sealed class DifferenceFinder(IReadOnlyList<ComparedColumn> columns, in
         Extra += Math.Max(0, -surplus);
         if (Listable++ < maxDifferences)
         {
+            var (key, numbers) = ReadKey(row);
             _differences.Add(new RowDifference
             {
                 Kind = surplus > 0 ? DifferenceKind.Missing : DifferenceKind.Extra,
-                Key = ReadKey(row),
+                Key = key,
+                NumberColumns = numbers,
                 Count = Math.Abs(surplus),
             });
         }
@@ -117,7 +119,7 @@ internal sealed class DifferenceFinder(IReadOnlyList<ComparedColumn> columns, in
             return;
         }
 
-        var key = ReadKey(source);
+        var (key, numbers) = ReadKey(source);
         var changed = new List<ColumnDifference>();
         foreach (var column in columns)
         {
@@ -130,17 +132,23 @@ internal sealed class DifferenceFinder(IReadOnlyList<ComparedColumn> columns, in
             }
         }
 
-        _differences.Add(new RowDifference { Kind = DifferenceKind.Changed, Key = key, Columns = changed });
+        _differences.Add(new RowDifference { Kind = DifferenceKind.Changed, Key = key, NumberColumns = numbers, Columns = changed });
     }
 
-    private Dictionary<string, string?> ReadKey(ReadOnlySpan<byte> row)
+    private (Dictionary<string, string?> Values, List<string> Numbers) ReadKey(ReadOnlySpan<byte> row)
     {
         var key = new Dictionary<string, string?>(StringComparer.Ordinal);
+        var numbers = new List<string>();
         foreach (var column in keyCount == 0 ? columns : columns.Take(keyCount))
         {
-            key.Add(column.Name, FieldText.Of(CanonicalField.Take(ref row)));
+            var field = CanonicalField.Take(ref row);
+            key.Add(column.Name, FieldText.Of(field));
+            if (field.Tag == CanonicalTag.Integer)
+            {
+                numbers.Add(column.Name);
+            }
         }
 
-        return key;
+        return (key, numbers);
     }
 }

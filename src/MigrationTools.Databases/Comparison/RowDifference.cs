@@ -8,6 +8,9 @@ public sealed record RowDifference
     /// <summary>The key's columns and values; for a table without a key all columns.</summary>
     public required IReadOnlyDictionary<string, string?> Key { get; init; }
 
+    /// <summary>Those of the key's columns whose value is a whole number and no text: in JSON they are numbers.</summary>
+    public IReadOnlyCollection<string> NumberColumns { get; init; } = [];
+
     /// <summary>The columns that differ; empty for Missing and Extra.</summary>
     public IReadOnlyList<ColumnDifference> Columns { get; init; } = [];
 

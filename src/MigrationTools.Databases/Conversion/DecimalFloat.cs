@@ -15,6 +15,9 @@ public static class DecimalFloat
     /// <summary>2^63: the first double past long.MaxValue.</summary>
     private const double Int64Limit = 9223372036854775808.0;
 
+    private const int MaxShortScale = 6;
+    private const double MaxShortInteger = 1e15;
+
     /// <summary>The longest text with an exponent that .NET writes for a double is 24 characters.</summary>
     private const int MaxShortestLength = 32;
 
@@ -24,6 +27,11 @@ public static class DecimalFloat
         if (IsInt64(value))
         {
             return DecimalWire.FromInt64((long)value, wire);
+        }
+
+        if (TryShort(value, out var unscaled, out var scale))
+        {
+            return DecimalWire.FromScaled(unscaled, scale, wire);
         }
 
         Span<byte> text = stackalloc byte[MaxShortestLength];
@@ -62,6 +70,29 @@ public static class DecimalFloat
         value = float.Parse(text[..DecimalText.Format(wire, text)], NumberStyles.Float, CultureInfo.InvariantCulture);
         Span<byte> back = stackalloc byte[MaxWireLength];
         return DecimalWire.ValueEquals(wire, back[..FromFloat32(value, back)]);
+    }
+
+    /// <summary>
+    /// Finds the shortest decimal of a few digits behind the point without making text of it. Division of two integers that doubles
+    /// hold gives the double nearest to the quotient, and of decimals with up to 15 digits no two have the same nearest double; so
+    /// what divides back to the value is its shortest decimal.
+    /// </summary>
+    private static bool TryShort(double value, out long unscaled, out int scale)
+    {
+        var power = 1.0;
+        for (scale = 1; scale <= MaxShortScale; scale++)
+        {
+            power *= 10;
+            var rounded = Math.Round(value * power);
+            if (Math.Abs(rounded) < MaxShortInteger && rounded / power == value)
+            {
+                unscaled = (long)rounded;
+                return true;
+            }
+        }
+
+        unscaled = 0;
+        return false;
     }
 
     private static double Nearest(ReadOnlySpan<byte> wire)

@@ -34,9 +34,23 @@ public static class DecimalWire
     public static bool IsZero(ReadOnlySpan<byte> wire) => IsFinite(wire) && !FindDigits(wire, out _, out _);
 
     /// <summary>Writes an integer; answers the bytes written, at most <see cref="MaxInt64Length"/>.</summary>
-    public static int FromInt64(long value, Span<byte> wire)
+    public static int FromInt64(long value, Span<byte> wire) => FromScaled(value, 0, wire);
+
+    /// <summary>
+    /// Writes <paramref name="unscaled"/> · 10^−<paramref name="scale"/>; answers the bytes written, at most
+    /// <see cref="MaxInt64Length"/>. With a scale, at most 15 digits are taken.
+    /// </summary>
+    internal static int FromScaled(long unscaled, int scale, Span<byte> wire)
     {
-        var rest = value < 0 ? (ulong)-(value + 1) + 1 : (ulong)value;
+        var rest = unscaled < 0 ? (ulong)-(unscaled + 1) + 1 : (ulong)unscaled;
+
+        // Whole base-10000 digits behind the point.
+        var fractionGroups = (scale + 3) / 4;
+        for (var digit = scale; digit < fractionGroups * 4; digit++)
+        {
+            rest *= 10;
+        }
+
         Span<ushort> groups = stackalloc ushort[5];
         var count = 0;
         while (rest > 0)
@@ -51,7 +65,7 @@ public static class DecimalWire
             skipped++;
         }
 
-        WriteHeader(wire, count - skipped, Math.Max(0, count - 1), value < 0 ? Minus : Plus, 0);
+        WriteHeader(wire, count - skipped, count == 0 ? 0 : count - 1 - fractionGroups, unscaled < 0 ? Minus : Plus, scale);
         for (var index = count - 1; index >= skipped; index--)
         {
             BinaryPrimitives.WriteUInt16BigEndian(wire[(HeaderLength + ((count - 1 - index) * 2))..], groups[index]);

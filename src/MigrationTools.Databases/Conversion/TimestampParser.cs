@@ -10,11 +10,19 @@ namespace MigrationTools.Databases.Conversion;
 /// </summary>
 public static class TimestampParser
 {
+    /// <summary>Of <c>2024-01-31 12:00:00</c>.</summary>
+    private const int CommonLength = 19;
+
     private const string Malformed = "not a date or time in ISO 8601 form";
 
     /// <summary>Reads the whole text; answers null, or why it can't be read.</summary>
     public static string? Parse(ReadOnlySpan<byte> text, out ParsedTimestamp parsed)
     {
+        if (text.Length == CommonLength && ParseCommon(text, out parsed))
+        {
+            return null;
+        }
+
         parsed = default;
         if (Ascii.EqualsIgnoreCase(text, "infinity"u8) || Ascii.EqualsIgnoreCase(text, "-infinity"u8))
         {
@@ -53,6 +61,32 @@ public static class TimestampParser
         }
 
         return ParseTime(ref rest, out var time) ?? ParseZone(rest, out var offset) ?? Accept(days, time, offset, out parsed);
+    }
+
+    /// <summary>The form in which most are written, <c>2024-01-31 12:00:00</c>; whatever is odd about it is left to the long way.</summary>
+    private static bool ParseCommon(ReadOnlySpan<byte> text, out ParsedTimestamp parsed)
+    {
+        parsed = default;
+        if (text[4] != '-' || text[7] != '-' || text[10] is not ((byte)' ' or (byte)'T') || text[13] != ':' || text[16] != ':'
+            || !TryTwoDigits(text, out var century) || !TryTwoDigits(text[2..], out var yearOfCentury) || !TryTwoDigits(text[5..], out var month)
+            || !TryTwoDigits(text[8..], out var day) || !TryTwoDigits(text[11..], out var hours) || !TryTwoDigits(text[14..], out var minutes)
+            || !TryTwoDigits(text[17..], out var seconds))
+        {
+            return false;
+        }
+
+        var year = (century * 100) + yearOfCentury;
+        if (year == 0 || !CivilCalendar.IsDate(year, month, day) || hours > 23 || minutes > 59 || seconds > 59)
+        {
+            return false;
+        }
+
+        parsed = new ParsedTimestamp
+        {
+            Days = CivilCalendar.ToDays(year, month, day),
+            Time = ((((hours * 60L) + minutes) * 60) + seconds) * 1_000_000,
+        };
+        return true;
     }
 
     private static string? Accept(int? days, long time, int? offset, out ParsedTimestamp parsed)

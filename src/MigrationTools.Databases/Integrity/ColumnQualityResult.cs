@@ -41,6 +41,9 @@ public sealed record ColumnQualityResult
         Category = "quality",
         System = System,
         Verdict = Verdict,
+
+        // A figure that the types make incomparable says nothing against the data, whose rows the checksums compare exactly.
+        Required = Verdict != Verdict.Inconclusive,
         Message = Verdict == Verdict.Passed
             ? string.Join("; ", Notes.Prepend(string.Create(CultureInfo.InvariantCulture, $"{Target?.Rows} rows, {Target?.Nulls} nulls, {Target?.Distinct} distinct on both sides")))
             : string.Join("; ", Notes),

@@ -43,21 +43,23 @@ public sealed class DataQuality(TimeProvider time)
     {
         var started = time.GetTimestamp();
         var sides = await Task.WhenAll(
-            SideAsync(source, PairSql.SourceValues(pair, source.Database.Dialect), SourceColumns(pair), cancellationToken),
-            SideAsync(target, PairSql.TargetValues(pair, target.Database.Dialect), TargetColumns(pair), cancellationToken)).ConfigureAwait(false);
+            SideAsync(source, token => PairSql.SourceValuesAsync(pair, source, token), SourceColumns(pair), cancellationToken),
+            SideAsync(target, token => PairSql.TargetValuesAsync(pair, target, token), TargetColumns(pair), cancellationToken)).ConfigureAwait(false);
         var duration = (long)time.GetElapsedTime(started).TotalMilliseconds;
         return [.. pair.Columns.Select((column, index) => Result(pair, column, sides[0].At(index), sides[1].At(index), sameTextOrder) with { DurationMs = duration })];
     }
 
-    private static async Task<Side> SideAsync(Look look, string values, IReadOnlyList<ProfiledColumn> columns, CancellationToken cancellationToken)
+    private static async Task<Side> SideAsync(
+        Look look, Func<CancellationToken, Task<string>> valuesAsync, IReadOnlyList<ProfiledColumn> columns, CancellationToken cancellationToken)
     {
         try
         {
+            var values = await valuesAsync(cancellationToken).ConfigureAwait(false);
             return new Side(look, values, columns, await ProfileReader.ReadAsync(look, values, columns, cancellationToken).ConfigureAwait(false), null);
         }
         catch (DatabaseException broken)
         {
-            return new Side(look, values, columns, null, broken.Message);
+            return new Side(look, "", columns, null, broken.Message);
         }
     }
 

@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.Globalization;
+using MigrationTools.Databases.Postgres;
 using MigrationTools.Engine.Checks;
 using MigrationTools.Engine.Databases;
 using MigrationTools.Engine.Endpoints;
@@ -9,6 +11,7 @@ namespace MigrationTools.Databases.Integrity;
 internal sealed class Look : IAsyncDisposable
 {
     private readonly TimeProvider _time;
+    private readonly ConcurrentDictionary<TableName, string> _rowsOf = new();
 
     private Look(IDatabase database, IDatabaseSnapshot snapshot, TimeProvider time)
     {
@@ -24,6 +27,28 @@ internal sealed class Look : IAsyncDisposable
     /// <exception cref="DatabaseException">The database is not there or refuses.</exception>
     public static async Task<Look> OpenAsync(IDatabase database, TimeProvider time, CancellationToken cancellationToken) =>
         new(database, await database.OpenSnapshotAsync(cancellationToken).ConfigureAwait(false), time);
+
+    /// <summary>
+    /// The table as it stands after FROM: its own rows, as copying takes them. In PostgreSQL a table that others inherit from gives their rows
+    /// too unless told ONLY; they are tables of their own.
+    /// </summary>
+    public async Task<string> RowsOfAsync(TableName table, CancellationToken cancellationToken)
+    {
+        if (_rowsOf.TryGetValue(table, out var known))
+        {
+            return known;
+        }
+
+        var quoted = Database.Dialect.Quote(table);
+        var inherited = Database.Dialect.Name == "postgresql" && await Snapshot.ScalarAsync(
+            $"SELECT 1 FROM pg_catalog.pg_class WHERE oid = pg_catalog.to_regclass({PostgresLiteral.Quote(quoted)}) AND relkind = 'r' AND relhassubclass",
+            cancellationToken).ConfigureAwait(false) is not null;
+        return _rowsOf[table] = inherited ? $"ONLY {quoted}" : quoted;
+    }
+
+    /// <summary>Exact number of the table's own rows.</summary>
+    public async Task<(long Value, Evidence Evidence)> CountRowsAsync(TableName table, CancellationToken cancellationToken) =>
+        await CountAsync($"SELECT count(*) FROM {await RowsOfAsync(table, cancellationToken).ConfigureAwait(false)}", cancellationToken).ConfigureAwait(false);
 
     public async Task<(string? Value, Evidence Evidence)> ScalarAsync(string sql, CancellationToken cancellationToken)
     {

@@ -7,10 +7,14 @@ namespace MigrationTools.Databases.Integrity;
 /// left out (MATCH SIMPLE; SQL:2016 part 2, 4.20.3.1). The parent stands left of the =, for SQLite takes the collation from there, and a
 /// foreign key compares by the parent's (sqlite.org/foreignkeys.html, 4.1).
 /// </summary>
-internal sealed class OrphanSql(ForeignKeyToCheck key, ISqlDialect dialect)
+/// <param name="key">What refers to what.</param>
+/// <param name="children">The table as it stands after FROM.</param>
+/// <param name="parents">The referenced table as it stands after FROM; null where there is none.</param>
+/// <param name="dialect">Quotes.</param>
+internal sealed class OrphanSql(ForeignKeyToCheck key, string children, string? parents, ISqlDialect dialect)
 {
     /// <summary>All rows of the table.</summary>
-    public string CountRows => $"SELECT count(*) FROM {dialect.Quote(key.Table.Name)}";
+    public string CountRows => $"SELECT count(*) FROM {children}";
 
     /// <summary>The orphans.</summary>
     public string CountOrphans => "SELECT count(*)" + Orphans;
@@ -21,8 +25,8 @@ internal sealed class OrphanSql(ForeignKeyToCheck key, ISqlDialect dialect)
     /// <summary>The columns that tell a person which row it is.</summary>
     public IReadOnlyList<string> SampleColumns => [.. (key.Table.PrimaryKey?.Columns ?? []).Concat(key.Key.Columns).Distinct(StringComparer.Ordinal)];
 
-    private string Orphans => key.Parent is null
-        ? $" FROM {dialect.Quote(key.Table.Name)} AS c WHERE {Refers}"
+    private string Orphans => parents is null
+        ? $" FROM {children} AS c WHERE {Refers}"
         : ParentIsIndexed ? WithoutParent : WithoutParentAmongDistinct;
 
     private string Refers => string.Join(" AND ", key.Key.Columns.Select(column => $"{Child(column)} IS NOT NULL"));
@@ -33,9 +37,9 @@ internal sealed class OrphanSql(ForeignKeyToCheck key, ISqlDialect dialect)
         {
             var equal = key.Key.Columns.Zip(key.Key.ReferencedColumns, (own, referenced) => $"p.{dialect.Quote(referenced)} = {Child(own)}");
             return $"""
-                 FROM {dialect.Quote(key.Table.Name)} AS c
+                 FROM {children} AS c
                 WHERE {Refers}
-                  AND NOT EXISTS (SELECT 1 FROM {dialect.Quote(key.Parent!.Name)} AS p WHERE {string.Join(" AND ", equal)})
+                  AND NOT EXISTS (SELECT 1 FROM {parents} AS p WHERE {string.Join(" AND ", equal)})
                 """;
         }
     }
@@ -49,8 +53,8 @@ internal sealed class OrphanSql(ForeignKeyToCheck key, ISqlDialect dialect)
             var known = key.Key.ReferencedColumns.Select(referenced => $"{dialect.Quote(referenced)} IS NOT NULL");
             var equal = key.Key.Columns.Select((own, index) => $"p.k{index} = {Child(own)}");
             return $"""
-                 FROM {dialect.Quote(key.Table.Name)} AS c
-                LEFT JOIN (SELECT DISTINCT {string.Join(", ", names)} FROM {dialect.Quote(key.Parent!.Name)} WHERE {string.Join(" AND ", known)}) AS p
+                 FROM {children} AS c
+                LEFT JOIN (SELECT DISTINCT {string.Join(", ", names)} FROM {parents} WHERE {string.Join(" AND ", known)}) AS p
                   ON {string.Join(" AND ", equal)}
                 WHERE {Refers}
                   AND p.k0 IS NULL

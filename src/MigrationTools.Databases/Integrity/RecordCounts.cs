@@ -34,8 +34,8 @@ public sealed class RecordCounts(TimeProvider time)
     {
         var started = time.GetTimestamp();
         var sides = await Task.WhenAll(
-            CountAsync(source, PairSql.CountSource(pair, source.Database.Dialect), cancellationToken),
-            CountAsync(target, PairSql.CountTarget(pair, target.Database.Dialect), cancellationToken)).ConfigureAwait(false);
+            CountAsync(source, token => PairSql.CountSourceAsync(pair, source, token), cancellationToken),
+            CountAsync(target, token => PairSql.CountTargetAsync(pair, target, token), cancellationToken)).ConfigureAwait(false);
         var (sourceRows, targetRows) = (sides[0].Rows, sides[1].Rows);
         List<string> notes = [.. sides.Select(side => side.Error).OfType<string>()];
         if (sourceRows == 0 && targetRows == 0)
@@ -61,10 +61,12 @@ public sealed class RecordCounts(TimeProvider time)
         };
     }
 
-    private static async Task<(long? Rows, Evidence? Evidence, string? Error)> CountAsync(Look look, string sql, CancellationToken cancellationToken)
+    private static async Task<(long? Rows, Evidence? Evidence, string? Error)> CountAsync(
+        Look look, Func<CancellationToken, Task<string>> sqlAsync, CancellationToken cancellationToken)
     {
         try
         {
+            var sql = await sqlAsync(cancellationToken).ConfigureAwait(false);
             var (rows, evidence) = await look.CountAsync(sql, cancellationToken).ConfigureAwait(false);
             return (rows, evidence, null);
         }

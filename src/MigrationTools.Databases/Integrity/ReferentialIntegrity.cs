@@ -57,7 +57,9 @@ public sealed class ReferentialIntegrity(TimeProvider time)
     private static async Task<ReferentialResult> LookAsync(
         ReferentialRequest request, ForeignKeyToCheck key, Look look, ReferentialResult result, CancellationToken cancellationToken)
     {
-        var sql = new OrphanSql(key, look.Database.Dialect);
+        var children = await look.RowsOfAsync(key.Table.Name, cancellationToken).ConfigureAwait(false);
+        var parents = key.Parent is { } parent ? await look.RowsOfAsync(parent.Name, cancellationToken).ConfigureAwait(false) : null;
+        var sql = new OrphanSql(key, children, parents, look.Database.Dialect);
         var (rows, ofRows) = await look.CountAsync(sql.CountRows, cancellationToken).ConfigureAwait(false);
         var (orphans, ofOrphans) = await look.CountAsync(sql.CountOrphans, cancellationToken).ConfigureAwait(false);
         var samples = orphans > 0 && request.SampleSize > 0

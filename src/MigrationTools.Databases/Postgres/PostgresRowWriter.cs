@@ -46,7 +46,7 @@ internal sealed class PostgresRowWriter : IRowWriter
         var names = string.Join(", ", columns.Select(column => dialect.Quote(column.Name)));
         var types = await connection.DescribeAsync($"SELECT {names} FROM {quoted}", doing, cancellationToken).ConfigureAwait(false);
         var wires = await new PostgresWireTypes().OfAsync(connection, types, doing, cancellationToken).ConfigureAwait(false);
-        var inserted = await InsertedAsync(connection, quoted, doing, cancellationToken).ConfigureAwait(false);
+        var (inserted, _) = await InsertedAsync(connection, quoted, doing, cancellationToken).ConfigureAwait(false);
         var stream = await connection.CopyAsync($"COPY {quoted} ({names}) FROM STDIN (FORMAT BINARY)", doing, cancellationToken).ConfigureAwait(false);
         return new PostgresRowWriter(connection, stream, wires, columns, quoted, doing, inserted, release);
     }
@@ -87,16 +87,16 @@ internal sealed class PostgresRowWriter : IRowWriter
 
         // From here on the server decides; disposing the stream is what says that the rows are complete.
         End();
-        _ = await _connection.GuardAsync(
-            async () =>
+        _ = await _connection.CancellableAsync(
+            async _ =>
             {
                 await _stream.DisposeAsync().ConfigureAwait(false);
                 return true;
             },
             _doing,
-            CancellationToken.None).ConfigureAwait(false);
-        var inserted = await InsertedAsync(_connection, _table, _doing, cancellationToken).ConfigureAwait(false);
-        return inserted - _insertedBefore ?? _sent;
+            cancellationToken).ConfigureAwait(false);
+        var (inserted, inTransaction) = await InsertedAsync(_connection, _table, _doing, cancellationToken).ConfigureAwait(false);
+        return inTransaction ? inserted - _insertedBefore ?? _sent : _sent;
     }
 
     public async ValueTask DisposeAsync()
@@ -224,13 +224,15 @@ internal sealed class PostgresRowWriter : IRowWriter
     }
 
     // The driver does not hand on how many rows the server counted, so the server is asked for what this transaction has inserted
-    // (a trigger may have left rows out). Null where the server keeps no counts.
-    private static async Task<long?> InsertedAsync(PostgresConnection connection, string table, string doing, CancellationToken cancellationToken)
+    // (a trigger may have left rows out). The count goes on from the transactions before that are not in the server's statistics yet, so only
+    // a difference says something. Null where the server keeps no counts; without a transaction around it the COPY is committed already.
+    private static async Task<(long? Rows, bool InTransaction)> InsertedAsync(PostgresConnection connection, string table, string doing, CancellationToken cancellationToken)
     {
         var rows = await connection.QueryAsync(
             """
             SELECT CASE WHEN pg_catalog.current_setting('track_counts') = 'on' AND bool_and(c.relkind = 'r')
-                        THEN sum(pg_catalog.pg_stat_get_xact_tuples_inserted(c.oid)) END
+                        THEN sum(pg_catalog.pg_stat_get_xact_tuples_inserted(c.oid)) END,
+                   pg_catalog.txid_current_if_assigned() IS NOT NULL
             FROM pg_catalog.pg_class AS c
             WHERE c.oid = pg_catalog.to_regclass($1)
                OR (c.relkind <> 'p' AND c.oid IN (SELECT relid FROM pg_catalog.pg_partition_tree(pg_catalog.to_regclass($1))))
@@ -238,6 +240,6 @@ internal sealed class PostgresRowWriter : IRowWriter
             [table],
             doing,
             cancellationToken).ConfigureAwait(false);
-        return rows[0][0] is { } count ? long.Parse(count, CultureInfo.InvariantCulture) : null;
+        return (rows[0][0] is { } count ? long.Parse(count, CultureInfo.InvariantCulture) : null, rows[0][1] == "t");
     }
 }

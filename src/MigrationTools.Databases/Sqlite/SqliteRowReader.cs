@@ -63,6 +63,7 @@ internal sealed class SqliteRowReader : IRowReader
     {
         try
         {
+            var statement = _statement.DangerousGetHandle();
             while (batch.RowCount < MaxRows && batch.ByteCount < MaxBytes)
             {
                 if (_connection.Step(_statement, _doing, cancellationToken) == raw.SQLITE_DONE)
@@ -73,7 +74,7 @@ internal sealed class SqliteRowReader : IRowReader
 
                 for (var column = 0; column < ColumnCount; column++)
                 {
-                    AppendCell(batch, column);
+                    AppendCell(batch, SqliteColumnValues.At(statement, column));
                 }
             }
         }
@@ -86,26 +87,26 @@ internal sealed class SqliteRowReader : IRowReader
         return batch.RowCount > 0;
     }
 
-    private void AppendCell(RowBatch batch, int column)
+    private void AppendCell(RowBatch batch, nint value)
     {
-        switch (raw.sqlite3_column_type(_statement, column))
+        switch (SqliteColumnValues.TypeOf(value))
         {
             case raw.SQLITE_INTEGER:
-                batch.AppendInt64(raw.sqlite3_column_int64(_statement, column));
+                batch.AppendInt64(SqliteColumnValues.Int64Of(value));
                 break;
             case raw.SQLITE_FLOAT:
-                batch.AppendFloat64(raw.sqlite3_column_double(_statement, column));
+                batch.AppendFloat64(SqliteColumnValues.Float64Of(value));
                 break;
             case raw.SQLITE_TEXT:
                 if (_utf16)
                 {
-                    _ = raw.sqlite3_column_text(_statement, column);
+                    SqliteColumnValues.ToUtf8(value);
                 }
 
-                AppendBytes(batch, CellKind.Text, column);
+                AppendBytes(batch, CellKind.Text, value);
                 break;
             case raw.SQLITE_BLOB:
-                AppendBytes(batch, CellKind.Blob, column);
+                AppendBytes(batch, CellKind.Blob, value);
                 break;
             default:
                 batch.AppendNull();
@@ -113,10 +114,9 @@ internal sealed class SqliteRowReader : IRowReader
         }
     }
 
-    // column_blob gives a text's bytes with their true length, where column_text would end at a NUL inside it.
-    private void AppendBytes(RowBatch batch, CellKind kind, int column)
+    private void AppendBytes(RowBatch batch, CellKind kind, nint value)
     {
-        var bytes = raw.sqlite3_column_blob(_statement, column);
+        var bytes = SqliteColumnValues.BytesOf(value);
         if (bytes.IsEmpty && raw.sqlite3_errcode(_connection.Raw) == raw.SQLITE_NOMEM)
         {
             throw _connection.Error(_doing, raw.SQLITE_NOMEM);

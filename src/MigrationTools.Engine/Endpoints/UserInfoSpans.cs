@@ -67,8 +67,14 @@ internal static class UserInfoSpans
             return [];
         }
 
-        // 'user:password@host': the scheme was forgotten, or it was meant and the slashes were.
+        // Without slashes and @ it may be anything with colons; InText knows the servers' schemes.
         var lastAt = map.LastIndexOf('@', start, text.Length);
+        if (slashes == 0 && lastAt < 0)
+        {
+            return [];
+        }
+
+        // 'user:password@host': the scheme was forgotten, or it was meant and the slashes were.
         return slashes == 0 && lastAt > start && map.IndexOf(':', start, lastAt) < 0
             ? map.EndOfReferenceAt(start) == lastAt ? [] : [new SecretSpan(start, lastAt)]
             : InWord(map, scheme, start, text.Length, text.Length);

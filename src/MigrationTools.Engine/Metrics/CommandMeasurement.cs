@@ -1,7 +1,4 @@
-using System.ComponentModel;
-using System.Diagnostics;
 using System.Globalization;
-using System.Text;
 using MigrationTools.Engine.Checks;
 using MigrationTools.Engine.Endpoints;
 using MigrationTools.Engine.Specs;
@@ -15,8 +12,7 @@ namespace MigrationTools.Engine.Metrics;
 /// </summary>
 public sealed class CommandMeasurement(TimeProvider time) : IMeasurement
 {
-    /// <summary>Characters of output that are kept: a value is one line; a program that writes without end must not fill the memory.</summary>
-    private const int KeptCharacters = 64 * 1024;
+    private readonly ProgramRunner _runner = new(time);
 
     public bool Takes(MeasureSpec measure) => measure is CommandMeasureSpec;
 
@@ -31,106 +27,26 @@ public sealed class CommandMeasurement(TimeProvider time) : IMeasurement
 
         var shown = EndpointRedaction.Redact(string.Join(' ', command.Arguments));
         var at = time.GetUtcNow();
-        var (exitCode, output, error) = await RunAsync(command, spec.Directory, shown, cancellationToken).ConfigureAwait(false);
-        if (exitCode != 0)
+        var call = new ProgramCall { Arguments = command.Arguments, Directory = spec.Directory, Timeout = command.Timeout };
+        var outcome = await _runner.RunAsync(call, cancellationToken).ConfigureAwait(false);
+        if (!outcome.Succeeded)
         {
-            var said = EndpointRedaction.Redact(error.Trim());
-            throw new MeasurementException(
-                string.Create(CultureInfo.InvariantCulture, $"'{shown}' ended with exit code {exitCode}{(said.Length > 0 ? $": {Tail(said)}" : " and said nothing on standard error")}."));
+            throw new MeasurementException(WhatWentWrong(outcome, command, shown));
         }
 
-        var value = output.Trim();
+        var value = outcome.Output.Trim();
         return new MeasuredValue(value.Length == 0 ? null : value, new Evidence(shown, value.Length == 0 ? null : value, at));
     }
 
-    private async Task<(int ExitCode, string Output, string Error)> RunAsync(
-        CommandMeasureSpec command, string directory, string shown, CancellationToken cancellationToken)
+    private static string WhatWentWrong(ProgramOutcome outcome, CommandMeasureSpec command, string shown)
     {
-        using var process = new Process { StartInfo = StartInfo(command, directory) };
-        try
+        var said = EndpointRedaction.Redact(outcome.Error.Trim());
+        return outcome.End switch
         {
-            process.Start();
-        }
-        catch (Win32Exception missing)
-        {
-            throw new MeasurementException($"'{command.Arguments[0]}' could not be started: {missing.Message}. Is the program installed and on the PATH?", missing);
-        }
-
-        using var limit = new CancellationTokenSource(command.Timeout, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
-
-        // Reading a pipe may not heed the token on every platform; a process that has ended closes it.
-        using var ending = either.Token.UnsafeRegister(static started => End((Process)started!), process);
-        try
-        {
-            process.StandardInput.Close();
-            var output = ReadAsync(process.StandardOutput, either.Token);
-            var error = ReadAsync(process.StandardError, either.Token);
-            await Task.WhenAll(output, error, process.WaitForExitAsync(either.Token)).ConfigureAwait(false);
-            return (process.ExitCode, await output.ConfigureAwait(false), await error.ConfigureAwait(false));
-        }
-        catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
-        {
-            throw new MeasurementException(
-                string.Create(CultureInfo.InvariantCulture, $"'{shown}' did not end within {command.Timeout.TotalSeconds:0.###} s and was ended."));
-        }
-        finally
-        {
-            End(process);
-        }
-    }
-
-    private static ProcessStartInfo StartInfo(CommandMeasureSpec command, string directory)
-    {
-        var start = new ProcessStartInfo(command.Arguments[0])
-        {
-            WorkingDirectory = directory,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            StandardOutputEncoding = Encoding.UTF8,
-            StandardErrorEncoding = Encoding.UTF8,
-            UseShellExecute = false,
-            CreateNoWindow = true,
+            ProgramEnd.NotStarted => $"'{command.Arguments[0]}' could not be started: {said}. Is the program installed and on the PATH?",
+            ProgramEnd.TimedOut => string.Create(CultureInfo.InvariantCulture, $"'{shown}' did not end within {command.Timeout.TotalSeconds:0.###} s and was ended."),
+            _ => string.Create(CultureInfo.InvariantCulture, $"'{shown}' ended with exit code {outcome.ExitCode}{(said.Length > 0 ? $": {Tail(said)}" : " and said nothing on standard error")}."),
         };
-        foreach (var argument in command.Arguments.Skip(1))
-        {
-            start.ArgumentList.Add(argument);
-        }
-
-        return start;
-    }
-
-    private static async Task<string> ReadAsync(StreamReader reader, CancellationToken cancellationToken)
-    {
-        var kept = new StringBuilder();
-        var buffer = new char[4096];
-        int read;
-        while ((read = await reader.ReadAsync(buffer, cancellationToken).ConfigureAwait(false)) > 0)
-        {
-            kept.Append(buffer, 0, Math.Min(read, KeptCharacters - kept.Length));
-        }
-
-        return kept.ToString();
-    }
-
-    private static void End(Process process)
-    {
-        try
-        {
-            if (!process.HasExited)
-            {
-                process.Kill(entireProcessTree: true);
-            }
-        }
-        catch (InvalidOperationException)
-        {
-            // It ended between the question and the kill.
-        }
-        catch (Win32Exception)
-        {
-            // It is ending already.
-        }
     }
 
     private static string Tail(string text) => text.Length <= 500 ? text : string.Concat("…", text.AsSpan(text.Length - 500));

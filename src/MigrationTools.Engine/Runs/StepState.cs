@@ -41,6 +41,11 @@ public sealed record StepState
 
     public IReadOnlyList<CheckResult> CompensationChecks { get; init; } = [];
 
+    public IReadOnlyList<Evidence> CompensationEvidence { get; init; } = [];
+
+    /// <summary>Whether undoing it was seen to be right; null while nobody undid it to an end.</summary>
+    public Verdict? CompensationVerdict { get; init; }
+
     /// <summary>The step's own verdict: Passed once committed, NotRun before it ran.</summary>
     public Verdict Verdict => Status switch
     {
@@ -84,14 +89,22 @@ public sealed record StepState
                 Error = entry.Get<string>("message"),
                 ErrorId = entry.Get<string>("errorId"),
                 EndedAt = entry.At,
+                CompensationVerdict = entry.Kind == JournalKinds.CompensationFailed ? entry.Get<Verdict>("verdict") : null,
             },
-            JournalKinds.CompensationIntent => this with { Status = StepStatus.Compensating, Error = null, ErrorId = null },
+            JournalKinds.CompensationIntent => this with { Status = StepStatus.Compensating, Error = null, ErrorId = null, CompensationVerdict = null },
             JournalKinds.CompensationObserved => this with
             {
                 CompensationSummary = entry.Get<string>("summary"),
                 CompensationChecks = entry.Get<List<CheckResult>>("checks") ?? [],
+                CompensationEvidence = entry.Get<List<Evidence>>("evidence") ?? [],
             },
-            JournalKinds.Compensated => this with { Status = StepStatus.Compensated, EndedAt = entry.At },
+            JournalKinds.Compensated => this with
+            {
+                Status = StepStatus.Compensated,
+                EndedAt = entry.At,
+                CompensationVerdict = entry.Get<Verdict>("verdict"),
+                CompensationSummary = CompensationSummary ?? entry.Get<string>("message"),
+            },
             _ => this,
         };
     }

@@ -1,3 +1,6 @@
+using System.Globalization;
+using FsCheck;
+using FsCheck.Fluent;
 using MigrationTools.Databases.Conversion;
 using MigrationTools.Engine.Databases;
 
@@ -94,6 +97,31 @@ public sealed class NumberConversionTests
     [InlineData(double.NaN, "NaN")]
     [InlineData(double.NegativeInfinity, "-Infinity")]
     public void A_double_is_the_decimal_of_its_shortest_text(double value, string text) =>
+        CellText.ToString(CellKind.Decimal, Cell.Float(value).To(Types.Decimal()).Bytes).ShouldBe(text);
+
+    /// <summary>The short way to a decimal and .NET's shortest text are two ways to one number.</summary>
+    [Fact]
+    public void A_double_s_decimal_is_its_shortest_text_whichever_way_it_is_found() => Prop.ForAll(
+        ArbMap.Default.ArbFor<double>().Filter(value => double.IsFinite(value) && !DecimalFloat.IsInt64(value)),
+        ArbMap.Default.ArbFor<int>(),
+        Gen.Choose(0, 9).ToArbitrary(),
+        (any, unscaled, scale) =>
+        {
+            foreach (var value in new[] { any, unscaled / Math.Pow(10, scale), Math.BitIncrement(unscaled / Math.Pow(10, scale)), unscaled * 1e-3 * scale })
+            {
+                var expected = DecimalFloat.IsInt64(value) ? $"{(long)value}" : value.ToString("R", CultureInfo.InvariantCulture);
+                DecimalWire.ValueEquals(Cell.Float(value).To(Types.Decimal()).Bytes, Cell.Decimal(expected).Bytes).ShouldBeTrue($"{value:R}");
+            }
+        }).QuickCheckThrowOnFailure();
+
+    [Theory]
+    [InlineData(0.5, "0.5")]
+    [InlineData(-123.45, "-123.45")]
+    [InlineData(10000.0001, "10000.0001")]
+    [InlineData(0.000001, "0.000001")]
+    [InlineData(99999999.999999, "99999999.999999")]
+    [InlineData(100.00001, "100.00001")]
+    public void A_double_of_few_digits_is_written_with_them(double value, string text) =>
         CellText.ToString(CellKind.Decimal, Cell.Float(value).To(Types.Decimal()).Bytes).ShouldBe(text);
 
     [Fact]

@@ -1,7 +1,7 @@
 namespace MigrationTools.Engine.Specs.Reading;
 
 /// <summary>The valid name that a wrong one was probably meant to be.</summary>
-internal static class NearestName
+public static class NearestName
 {
     private const int LongestName = 80;
 
@@ -31,7 +31,7 @@ internal static class NearestName
     }
 
     /// <summary><c>; did you mean 'x'?</c>, or nothing.</summary>
-    public static string Suggest(string text, IEnumerable<string> names) => Find(text, names) is { } nearest ? $"; did you mean {Echo.Quote(nearest)}?" : string.Empty;
+    internal static string Suggest(string text, IEnumerable<string> names) => Find(text, names) is { } nearest ? $"; did you mean {Echo.Quote(nearest)}?" : string.Empty;
 
     private static int Distance(string left, string right)
     {

@@ -33,7 +33,7 @@ internal abstract class MappingForm<T>(string definition) : Form<T>, IMappingFor
 
             if (field.Default is { } whenMissing)
             {
-                schema.Add("default", whenMissing);
+                schema.Add("default", whenMissing.DeepClone());
             }
 
             properties.Add(field.Name, schema);
@@ -54,7 +54,7 @@ internal abstract class MappingForm<T>(string definition) : Form<T>, IMappingFor
     protected Field<TValue> Optional<TValue>(string name, Form<TValue> form, string meaning) => Add(new Field<TValue>(name, form, false, meaning));
 
     protected Field<TValue> Optional<TValue>(string name, Form<TValue> form, TValue whenMissing, string meaning) =>
-        Add(new Field<TValue>(name, form, false, meaning, whenMissing));
+        Add(new Field<TValue>(name, form, meaning, whenMissing));
 
     /// <summary>Mistakes between keys. Also called where single keys have mistakes, so that all are told at once.</summary>
     protected virtual void Check(FieldValues values, ReadingContext context)

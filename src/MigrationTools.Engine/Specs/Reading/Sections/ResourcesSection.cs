@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using MigrationTools.Engine.Specs.Reading.Forms;
 
 namespace MigrationTools.Engine.Specs.Reading.Sections;
@@ -19,11 +20,20 @@ internal sealed class ResourcesSection : MappingForm<ResourcesSpec>
         _freeConnections = Optional("freeConnections", new WholeNumberForm(1, 1_000_000), "Connections that the server has free.");
     }
 
+    private Field[] Demands => [_freeDisk, _freeMemory, _freeConnections];
+
+    public override JsonObject Schema(SchemaDefinitions definitions)
+    {
+        var schema = base.Schema(definitions);
+        schema.Add("anyOf", new JsonArray([.. Demands.Select(demand => new JsonObject { ["required"] = new JsonArray(demand.Name) })]));
+        return schema;
+    }
+
     protected override void Check(FieldValues values, ReadingContext context)
     {
-        if (!values.IsGiven(_freeDisk) && !values.IsGiven(_freeMemory) && !values.IsGiven(_freeConnections))
+        if (!Demands.Any(values.IsGiven))
         {
-            context.Mistake(values.Node, "expected at least one of 'freeDisk', 'freeMemory' and 'freeConnections'.");
+            context.Mistake(values.Node, $"expected at least one of {Words.List(Demands.Select(demand => demand.Name), "and")}.");
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using MigrationTools.Engine.Specs.Reading.Forms;
 using MigrationTools.Engine.Specs.Reading.Nodes;
 
@@ -35,6 +36,13 @@ internal sealed class TableMapSection : MappingForm<TableMapSpec>
             "key",
             new ListForm<string>(Column, "a list of target columns", ListItems.Unique),
             "For a query: the target columns that tell rows apart, where the target has no primary key.");
+    }
+
+    public override JsonObject Schema(SchemaDefinitions definitions)
+    {
+        var schema = base.Schema(definitions);
+        schema.Add("oneOf", new JsonArray([.. new Field[] { _table, _query }.Select(either => new JsonObject { ["required"] = new JsonArray(either.Name) })]));
+        return schema;
     }
 
     protected override void Check(FieldValues values, ReadingContext context)

@@ -1,0 +1,126 @@
+using System.CommandLine;
+using MigrationTools.Engine;
+using MigrationTools.Engine.Endpoints;
+using MigrationTools.Engine.Specs;
+using MigrationTools.Engine.Specs.Reading;
+using MigrationTools.Hosting;
+
+namespace MigrationTools.Cli.CommandLine;
+
+/// <summary>Which two databases a verb is about: those of a spec, those of a run, or two endpoints; and which of their tables.</summary>
+internal sealed class DataOptions
+{
+    private readonly Argument<string?> _spec = new("spec") { Description = "The spec (YAML or JSON), or none with --run, or --source and --target.", Arity = ArgumentArity.ZeroOrOne };
+    private readonly Option<string?> _system = OptionKinds.Text("--system", "name", "One database system of the spec; without it all of them.");
+    private readonly Option<string?> _run = OptionKinds.Text("--run", "run", "The databases of a run, as its spec was then.");
+    private readonly Option<string?> _source = OptionKinds.Text("--source", "uri", "The one database: sqlite:old.db, 'postgresql://me:${env:PGPASSWORD}@host/db'.");
+    private readonly Option<string?> _target = OptionKinds.Text("--target", "uri", "The other database.");
+    private readonly Option<string[]> _tables = OptionKinds.List("--tables", "a,b*", "Only these tables, by source or target name; * and ? match.");
+    private readonly Option<string[]> _exclude = OptionKinds.List("--exclude", "a,b*", "Not these tables.");
+    private readonly Option<int?> _parallelism = OptionKinds.Number("--parallelism", 1, "Tables worked on at once [default: 2].");
+
+    public void AddTo(Command command)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        command.Add(_spec);
+        command.Add(_system);
+        command.Add(_run);
+        command.Add(_source);
+        command.Add(_target);
+        command.Add(_tables);
+        command.Add(_exclude);
+        command.Add(_parallelism);
+    }
+
+    public int? Parallelism(ParseResult parsed)
+    {
+        ArgumentNullException.ThrowIfNull(parsed);
+        return parsed.GetValue(_parallelism);
+    }
+
+    /// <summary>One scope a system, in the spec's order.</summary>
+    /// <exception cref="InvalidRequestException">Not exactly one of spec, run and two endpoints; no such system.</exception>
+    public async Task<IReadOnlyList<DataScope>> ReadAsync(VerbCall call, MigrationHost host, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        ArgumentNullException.ThrowIfNull(host);
+        var parsed = call.Parsed;
+        var (spec, run, source, target) = (parsed.GetValue(_spec), parsed.GetValue(_run), parsed.GetValue(_source), parsed.GetValue(_target));
+        var endpoints = source is not null || target is not null;
+        if ((spec is null ? 0 : 1) + (run is null ? 0 : 1) + (endpoints ? 1 : 0) != 1)
+        {
+            throw new InvalidRequestException("Say which two databases, in one of three ways: a spec, --run, or --source with --target.");
+        }
+
+        var request = new DataRequest
+        {
+            Tables = OptionKinds.Parts(parsed.GetValue(_tables)),
+            Exclude = OptionKinds.Parts(parsed.GetValue(_exclude)),
+            Parallelism = parsed.GetValue(_parallelism) ?? new DataRequest().Parallelism,
+        };
+        if (endpoints)
+        {
+            return [await DescribeAsync(host, null, null, OfEndpoints(request, source, target, parsed.GetValue(_system)), cancellationToken)];
+        }
+
+        call.RunId = run;
+        var read = spec is not null ? host.ReadSpec(spec) : await host.Runs.ReadSpecAsync(run!, cancellationToken);
+        request = spec is not null ? request with { Spec = read } : request with { RunId = run };
+        var scopes = new List<DataScope>();
+        foreach (var system in Systems(read, parsed.GetValue(_system)))
+        {
+            scopes.Add(await DescribeAsync(host, system.Name, system, request with { System = system.Name }, cancellationToken));
+        }
+
+        return scopes;
+    }
+
+    private static async Task<DataScope> DescribeAsync(
+        MigrationHost host, string? name, DatabaseSystemSpec? system, DataRequest request, CancellationToken cancellationToken)
+    {
+        var (source, target) = (await host.DescribeAsync(request, cancellationToken))[0];
+        return new DataScope(name, system, request, source, target);
+    }
+
+    private static DataRequest OfEndpoints(DataRequest request, string? source, string? target, string? system)
+    {
+        if (source is null || target is null)
+        {
+            throw new InvalidRequestException($"--{(source is null ? "target" : "source")} alone is one database: give --{(source is null ? "source" : "target")} too.");
+        }
+
+        return system is null
+            ? request with { Source = ParseEndpoint("--source", source), Target = ParseEndpoint("--target", target) }
+            : throw new InvalidRequestException("--system names a system of a spec: it does not go with --source and --target.");
+    }
+
+    private static Endpoint ParseEndpoint(string option, string text)
+    {
+        var endpoint = Endpoint.Parse(text, Environment.CurrentDirectory);
+        return endpoint.HoldsLiteralSecret
+            ? throw new EndpointException(
+                $"{option} {endpoint.Redacted}: a secret on the command line can be read by everyone on this machine. Write ${{env:NAME}} or ${{file:path}} in its place (in single quotes, so that the shell leaves it).")
+            : endpoint;
+    }
+
+    private static IReadOnlyList<DatabaseSystemSpec> Systems(MigrationSpec spec, string? name)
+    {
+        var all = spec.Databases.ToList();
+        if (all.Count == 0)
+        {
+            throw new InvalidRequestException($"{spec.Path ?? spec.Id} has no database system.");
+        }
+
+        if (name is null)
+        {
+            return all;
+        }
+
+        var named = all.Where(system => system.Name == name).ToList();
+        var names = all.Select(system => system.Name).ToList();
+        return named.Count > 0
+            ? named
+            : throw new InvalidRequestException(
+                $"{spec.Path ?? spec.Id} has no database system '{name}'{(NearestName.Find(name, names) is { } nearest ? $"; did you mean '{nearest}'?" : ".")} It has: {string.Join(", ", names)}.");
+    }
+}

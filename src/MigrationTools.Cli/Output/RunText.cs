@@ -1,0 +1,91 @@
+using MigrationTools.Cli.CommandLine;
+using MigrationTools.Cli.Terminal;
+using MigrationTools.Engine.Checks;
+using MigrationTools.Engine.Runs;
+
+namespace MigrationTools.Cli.Output;
+
+/// <summary>A run as people read it.</summary>
+internal static class RunText
+{
+    /// <summary>What came of it, in a few lines, and what can be done next.</summary>
+    public static void WriteResult(CliConsole console, RunState state, Verdict verdict, OwnName self)
+    {
+        ArgumentNullException.ThrowIfNull(console);
+        ArgumentNullException.ThrowIfNull(state);
+        ArgumentNullException.ThrowIfNull(self);
+        WriteUnproven(console, state);
+        var paint = console.OutPaint;
+        Line(console, "Run", state.RunId);
+        Line(console, "Verdict", paint.As(verdict, verdict.ToString()));
+        Line(console, "Status", $"{state.Status}: {Printable.Lines(state.Message)}");
+        if (state.Steps.LastOrDefault(step => step.Gate is not null)?.Gate is { } gate)
+        {
+            var score = gate.Score.Score is { } known ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $", integrity score {known:0.000}") : "";
+            Line(console, "Proof", $"{Printable.Line(gate.Gate)}: {gate.Score.Run} of {gate.Score.Required} required checks ran{score}");
+        }
+
+        if (RunOutput.ReportOf(state) is { } report)
+        {
+            Line(console, "Report", FilePath.Show(report));
+        }
+
+        var first = true;
+        foreach (var (command, why) in Next(state, self))
+        {
+            Line(console, first ? "Next" : "", $"{command}   {paint.Dim(why)}");
+            first = false;
+        }
+    }
+
+    /// <summary>The steps, each on a line.</summary>
+    public static void WriteSteps(CliConsole console, RunState state)
+    {
+        ArgumentNullException.ThrowIfNull(console);
+        ArgumentNullException.ThrowIfNull(state);
+        var table = new TextTable().Column("Step").Name("Status").Name("Verdict").Number("Time").Column("What was seen");
+        foreach (var step in state.Steps)
+        {
+            var output = StepOutput.Of(step);
+            var time = output.DurationMs is { } duration ? Quantity.Duration(TimeSpan.FromMilliseconds(duration)) : "-";
+            table.Row(output.Id, output.Status, output.Verdict, time, output.Error?.Message ?? output.Summary ?? "-");
+        }
+
+        table.Write(console);
+        console.Out.WriteLine();
+    }
+
+    /// <summary>The checks that keep the run from its end, with what would make them pass.</summary>
+    private static void WriteUnproven(CliConsole console, RunState state)
+    {
+        var checks = state.Status == RunStatus.NotReady
+            ? state.Readiness
+            : [.. state.Steps.Where(step => step.Gate is { Verdict: not (Verdict.Passed or Verdict.Waived) }).SelectMany(step => step.Checks)];
+        CheckText.WriteOpen(console, checks);
+    }
+
+    private static IEnumerable<(string Command, string Why)> Next(RunState state, OwnName self)
+    {
+        switch (state.Status)
+        {
+            case RunStatus.Completed:
+                yield return (self.Command("rollback", state.RunId), "takes it back");
+                break;
+            case RunStatus.Interrupted or RunStatus.Held or RunStatus.Failed:
+                yield return (self.Command("resume", state.RunId), "goes on");
+                yield return (self.Command("rollback", state.RunId), "takes it back");
+                break;
+            case RunStatus.RollbackIncomplete:
+                yield return (self.Command("rollback", state.RunId), "goes on with the rollback");
+                break;
+            case RunStatus.NotReady or RunStatus.RolledBack when state.SpecFile is { } spec:
+                yield return (self.Command("run", FilePath.Show(spec)), "begins anew");
+                break;
+            case RunStatus.Running:
+                yield return (self.Command("journal", state.RunId), "tells what it has done");
+                break;
+        }
+    }
+
+    private static void Line(CliConsole console, string label, string text) => console.Out.WriteLine($"{console.OutPaint.Strong(label.PadRight(9))}{text}");
+}

@@ -1,0 +1,58 @@
+using System.CommandLine;
+using MigrationTools.Cli.CommandLine;
+using MigrationTools.Cli.Output;
+using MigrationTools.Databases.Comparison;
+
+namespace MigrationTools.Cli.Verbs;
+
+/// <summary><c>compare</c>: reads both databases and says which rows differ.</summary>
+internal sealed class CompareVerb : CliVerb
+{
+    private readonly DataOptions _data = new();
+    private readonly Option<int?> _maxDifferences = OptionKinds.Number("--max-differences", 0, "Differences listed a table [default: 100]; all are counted.");
+
+    public CompareVerb(CliSession session)
+        : base(session, "compare", "Compare the rows of two databases, table by table, and name every row and column that differs. Changes nothing.")
+    {
+        _data.AddTo(this);
+        Add(_maxDifferences);
+    }
+
+    public override IReadOnlyList<string> Examples =>
+    [
+        "compare samples/shop/migration.yaml",
+        "compare --run shop-v2-to-v3-20250301-101500-a1b2 --tables 'order*' --output json",
+        "compare --source sqlite:old.db --target 'postgresql://me:${env:PGPASSWORD}@db/shop' --exclude audit_log",
+    ];
+
+    public override (string Zero, string? One) Outcomes => ("All rows of all tables are the same.", "Rows differ.");
+
+    protected override async Task<int> ExecuteAsync(VerbCall call, CancellationToken cancellationToken)
+    {
+        var host = call.CreateHost();
+        var defaults = new ComparisonOptions();
+        var options = defaults with { MaxDifferences = call.Parsed.GetValue(_maxDifferences) ?? defaults.MaxDifferences };
+        var scopes = await _data.ReadAsync(call, host, cancellationToken);
+        var systems = new List<SystemOutput>();
+        var tables = new List<TableOutput>();
+        foreach (var scope in scopes)
+        {
+            var compared = new List<TableComparison>();
+            var name = scopes.Count > 1 ? scope.System : null;
+            await foreach (var table in host.CompareAsync(scope.Request, options, call.Observer, cancellationToken))
+            {
+                compared.Add(table);
+                call.Results.Item(TableOutput.Of(table, name));
+            }
+
+            compared.Sort((left, right) => string.CompareOrdinal(left.Target, right.Target));
+            systems.Add(SystemOutput.Of(scope, compared.Select(table => table.Verdict)));
+            tables.AddRange(compared.Select(table => TableOutput.Of(table, name)));
+            call.Results.Text(console => ComparisonText.Write(console, systems[^1], compared));
+        }
+
+        var result = TablesOutput<TableOutput>.Of(systems, tables);
+        call.Results.Whole(result);
+        return ExitCodes.Of(result.Verdict);
+    }
+}

@@ -1,0 +1,78 @@
+using System.CommandLine;
+using MigrationTools.Cli.CommandLine;
+using MigrationTools.Cli.Output;
+using MigrationTools.Cli.Terminal;
+using MigrationTools.Hosting;
+
+namespace MigrationTools.Cli.Verbs;
+
+/// <summary><c>status</c>: where a run stands, or which runs there are.</summary>
+internal sealed class StatusVerb : CliVerb
+{
+    private readonly Argument<string?> _run = new("run") { Description = "The run's id; without it all runs are listed, the newest first.", Arity = ArgumentArity.ZeroOrOne };
+
+    public StatusVerb(CliSession session)
+        : base(session, "status", "Show where a run stands and what can be done; or list the runs.") => Add(_run);
+
+    public override IReadOnlyList<string> Examples => ["status", "status shop-v2-to-v3-20250301-101500-a1b2", "status --output jsonl"];
+
+    public override (string Zero, string? One) Outcomes => ("The run's verdict is Passed; or the runs are listed.", "The run's verdict is Failed.");
+
+    protected override Task<int> ExecuteAsync(VerbCall call, CancellationToken cancellationToken)
+    {
+        var host = call.CreateHost();
+        return call.Parsed.GetValue(_run) is { } run ? ShowAsync(call, host, run, cancellationToken) : ListAsync(call, host, cancellationToken);
+    }
+
+    private static async Task<int> ShowAsync(VerbCall call, MigrationHost host, string runId, CancellationToken cancellationToken)
+    {
+        var state = await host.Runs.LookAsync(runId, cancellationToken);
+        var verdict = RunVerdict.OfRun(state);
+        foreach (var step in state.Steps)
+        {
+            call.Results.Item(StepOutput.Of(step));
+        }
+
+        call.Results.Item(RunSummaryLine.Of(state, verdict));
+        call.Results.Whole(RunOutput.Of(state, verdict));
+        call.Results.Text(console =>
+        {
+            RunText.WriteSteps(console, state);
+            RunText.WriteResult(console, state, verdict, call.Self);
+        });
+        return ExitCodes.Of(verdict);
+    }
+
+    private static async Task<int> ListAsync(VerbCall call, MigrationHost host, CancellationToken cancellationToken)
+    {
+        var runs = new List<RunListItem>();
+        foreach (var runId in host.Runs.List())
+        {
+            runs.Add(await RunListItem.LookAsync(host.Runs, runId, cancellationToken));
+            call.Results.Item(runs[^1]);
+        }
+
+        call.Results.Whole(new { runs });
+        call.Results.Text(console => Write(console, host.RunsDirectory, runs));
+        // A list with a run in it that can't be read is not the list that was asked for.
+        return runs.Any(run => run.Error is not null) ? ExitCodes.NotVerified : ExitCodes.Passed;
+    }
+
+    private static void Write(CliConsole console, string directory, List<RunListItem> runs)
+    {
+        if (runs.Count == 0)
+        {
+            console.Out.WriteLine($"No runs in {FilePath.Show(directory)}.");
+            return;
+        }
+
+        var table = new TextTable().Name("Run").Name("Status").Name("Verdict").Name("Started").Column("Where it stands");
+        foreach (var run in runs)
+        {
+            var started = run.StartedAt?.UtcDateTime.ToString("yyyy-MM-dd HH:mm", System.Globalization.CultureInfo.InvariantCulture);
+            table.Row(run.RunId, run.Status?.ToString() ?? "unreadable", run.Verdict, started, Printable.Cut(run.Message, 160));
+        }
+
+        table.Write(console);
+    }
+}

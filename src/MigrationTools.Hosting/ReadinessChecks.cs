@@ -1,0 +1,31 @@
+using MigrationTools.Databases.Backups;
+using MigrationTools.Databases.Mapping;
+using MigrationTools.Databases.Readiness;
+using MigrationTools.Engine.Databases;
+using MigrationTools.Engine.Metrics;
+using MigrationTools.Engine.Readiness;
+
+namespace MigrationTools.Hosting;
+
+/// <summary>Every check of readiness, in the order in which people want to read them.</summary>
+internal static class ReadinessChecks
+{
+    public static ReadinessAssessment All(DatabaseCatalog catalog, DatabaseLayouts layouts, HttpClient client, TimeProvider time)
+    {
+        var pairs = new PlannedPairs(layouts);
+        var http = new HttpMeasurement(client, time);
+        var measurements = new Measurements([new SqlMeasurement(catalog, time), http, new CommandMeasurement(time)]);
+        return new ReadinessAssessment(
+        [
+            new DatabaseHealthCheck(catalog, time),
+            new HttpHealthCheck(http, time),
+            new DependencyCheck(measurements, time),
+            new WritableCheck(catalog, time),
+            new EncodingCheck(catalog, time),
+            new ResourceCheck(catalog, time),
+            new BackupCheck(new BackupVerification(catalog, time), time),
+            new TargetStateCheck(catalog, pairs, time),
+            new CompatibilityCheck(catalog, pairs, time),
+        ]);
+    }
+}

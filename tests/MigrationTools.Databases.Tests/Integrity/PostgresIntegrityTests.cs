@@ -1,0 +1,146 @@
+using MigrationTools.Databases.Integrity;
+using MigrationTools.Engine.Checks;
+using MigrationTools.Engine.Databases;
+using MigrationTools.Engine.Endpoints;
+using MigrationTools.Engine.Operations;
+using MigrationTools.Tests.Postgres;
+
+namespace MigrationTools.Databases.Tests.Integrity;
+
+public sealed class PostgresRecordCountsTests(PostgresCluster cluster) : RecordCountsSuite(new PostgresScratch(cluster))
+{
+    [Fact]
+    public async Task A_table_that_others_inherit_from_is_counted_without_their_rows()
+    {
+        const string tables = "create table base (id int); create table derived () inherits (base); insert into base values (1); insert into derived values (2), (3);";
+        var (source, target) = (await DatabaseAsync(tables), await DatabaseAsync(tables));
+
+        var results = await new RecordCounts(TimeProvider.System)
+            .CountAsync(new TwoSidedRequest { Source = source, Target = target, Pairs = await Pairs.ByNameAsync(source, target) }, SilentObserver.Instance, default)
+            .ToListAsync();
+
+        results.Select(result => result.SourceRows).ShouldBe([1L, 2L]);
+    }
+}
+
+public sealed class PostgresBusinessRulesTests(PostgresCluster cluster) : BusinessRulesSuite(new PostgresScratch(cluster))
+{
+    protected override Endpoint NotThere => Endpoint.Parse(cluster.UriOf("nowhere"), "/");
+}
+
+public sealed class PostgresReferentialIntegrityTests(PostgresCluster cluster) : ReferentialIntegritySuite(new PostgresScratch(cluster))
+{
+    protected override Task BreakAsync(IDatabase database, string sql) => RunAsync(database, "set session_replication_role = replica; " + sql);
+
+    [Fact]
+    public async Task Rows_of_tables_that_inherit_are_not_parents()
+    {
+        var database = await DatabaseAsync("""
+            create table users (id int primary key);
+            create table admins () inherits (users);
+            create table orders (id int primary key, user_id int references users);
+            insert into users values (1); insert into admins values (2); insert into orders values (10, 1)
+            """);
+        await BreakAsync(database, "insert into orders values (11, 2)");
+
+        (await CheckAsync(database)).ShouldHaveSingleItem().Orphans.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_table_of_another_schema_is_found()
+    {
+        var database = await DatabaseAsync("""
+            create schema "Sales Dept";
+            create table users (id int primary key);
+            create table "Sales Dept"."or""ders" (id int primary key, "user id" int references public.users);
+            insert into users values (1); insert into "Sales Dept"."or""ders" values (10, 1)
+            """);
+        await BreakAsync(database, """insert into "Sales Dept"."or""ders" values (11, 2)""");
+
+        var result = (await CheckAsync(database)).ShouldHaveSingleItem();
+
+        (result.Table, result.References, result.Orphans).ShouldBe(("Sales Dept.or\"ders", "public.users", 1));
+        result.Samples.Single()["user id"].ShouldBe("2");
+    }
+
+    [Fact]
+    public async Task A_lost_foreign_key_whose_types_can_not_be_compared_is_an_error()
+    {
+        var source = await DatabaseAsync("create table users (id int primary key); create table orders (id int primary key, user_id int references users)");
+        var target = await DatabaseAsync("create table users (id uuid primary key); create table orders (id int primary key, user_id int)");
+
+        var result = (await CheckAsync(target, await Pairs.ByNameAsync(source, target))).ShouldHaveSingleItem();
+
+        result.Verdict.ShouldBe(Verdict.Error);
+        result.Notes.ShouldHaveSingleItem().ShouldContain("uuid = integer");
+    }
+}
+
+public sealed class PostgresDataQualityTests(PostgresCluster cluster) : DataQualitySuite(new PostgresScratch(cluster))
+{
+    [Fact]
+    public async Task The_padding_of_char_does_not_count_and_that_is_said()
+    {
+        var source = await DatabaseAsync("create table t (c varchar(5)); insert into t values ('ab   '), ('c')");
+        var target = await DatabaseAsync("create table t (c char(5)); insert into t values ('ab'), ('c')");
+
+        var result = (await MeasureAsync(source, target)).ShouldHaveSingleItem();
+
+        result.Verdict.ShouldBe(Verdict.Passed, string.Join("; ", result.Notes));
+        result.Source!.MaximumLength.ShouldBe(2);
+        result.Notes.ShouldContain("compared without the blanks with which char(n) is padded");
+    }
+
+    [Fact]
+    public async Task Every_type_of_the_server_has_figures()
+    {
+        const string table = """
+            create type mood as enum ('sad', 'ok');
+            create table t (
+                b bool, i2 int2, i4 int4, i8 int8, n numeric, f4 float4, f8 float8, c varchar(9), tx text, by bytea, d date, ti time,
+                ts timestamp, tz timestamptz, iv interval, u uuid, j json, jb jsonb, m mood, ip inet, a int[], x xml, p point);
+            """;
+        var (source, target) = await TwiceAsync(table + """
+            insert into t values (true, 1, 2, 3, 'NaN', '-0', 'Infinity', 'a', 'ü', '\x00ff', 'infinity', '24:00', '-infinity', '2024-01-31 12:00+05:45', '1 mon 2 days',
+                '00112233-4455-6677-8899-aabbccddeeff', '{"a": 1}', '{"a": 1}', 'ok', '10.0.0.1', '{1,2}', '<a/>', '(1,2)');
+            insert into t default values;
+            """);
+
+        var results = await MeasureAsync(source, target);
+
+        results.Count.ShouldBe(23);
+        results.ShouldAllBe(result => result.Verdict == Verdict.Passed, string.Join("\n", results.SelectMany(result => result.Notes.Select(note => $"{result.Column}: {note}"))));
+        results.ShouldAllBe(result => result.Source!.Nulls == 1 && result.Source.Distinct == 1);
+        results.Single(result => result.Column == "tz").Source!.Minimum!.ShouldStartWith("2024-01-31 06:15:00");
+        results.Single(result => result.Column == "ts").Source!.Minimum.ShouldBe("-infinity");
+        results.Single(result => result.Column == "n").Source!.Maximum.ShouldBe("NaN");
+    }
+
+    [Fact]
+    public async Task A_column_of_enums_that_lost_a_value_fails()
+    {
+        const string type = "create type mood as enum ('sad', 'ok'); create table t (m mood);";
+        var source = await DatabaseAsync(type + "insert into t values ('sad'), ('ok')");
+        var target = await DatabaseAsync(type + "insert into t values ('ok'), ('ok')");
+
+        (await MeasureAsync(source, target)).ShouldHaveSingleItem().Verdict.ShouldBe(Verdict.Failed);
+    }
+
+    [Fact]
+    public async Task A_coarser_precision_of_the_target_makes_differing_bounds_inconclusive()
+    {
+        var source = await DatabaseAsync("create table t (ts timestamp); insert into t values ('2024-01-31 12:00:00.4'), ('2024-01-31 12:00:00.3')");
+        var target = await DatabaseAsync("create table t (ts timestamp(0)); insert into t values ('2024-01-31 12:00:00'), ('2024-01-31 12:00:00')");
+
+        (await MeasureAsync(source, target)).ShouldHaveSingleItem().Verdict.ShouldBe(Verdict.Inconclusive);
+    }
+
+    [Fact]
+    public async Task A_collation_that_calls_different_texts_equal_does_not_hide_a_difference()
+    {
+        const string table = "create collation loose (provider = icu, locale = 'und-u-ks-level1', deterministic = false); create table t (c text collate loose);";
+        var (source, target) = await TwiceAsync(table + "insert into t values ('a'), ('A'), ('\u00e1')");
+
+        (await MeasureAsync(source, target)).ShouldHaveSingleItem().Source!.Distinct.ShouldBe(3);
+    }
+}

@@ -1,0 +1,53 @@
+using System.Text.Json.Nodes;
+using MigrationTools.Engine.Planning;
+using MigrationTools.Engine.Runs;
+using MigrationTools.Engine.Runs.Journals;
+using MigrationTools.Engine.Specs;
+
+namespace MigrationTools.Hosting.Tests;
+
+/// <summary>Cuts a run off at its n-th append to the journal, just before or just after the entry is safe.</summary>
+internal sealed class CrashingStore(IRunStore inner, int at, bool before) : IRunStore
+{
+    /// <summary>Appends seen, over all handles.</summary>
+    public int Appends { get; private set; }
+
+    public async Task<RunHandle> CreateAsync(MigrationSpec spec, MigrationPlan plan, CancellationToken cancellationToken) =>
+        Wrap(await inner.CreateAsync(spec, plan, cancellationToken));
+
+    public async Task<RunHandle> TakeAsync(string runId, CancellationToken cancellationToken) => Wrap(await inner.TakeAsync(runId, cancellationToken));
+
+    public Task<RunState> LookAsync(string runId, CancellationToken cancellationToken) => inner.LookAsync(runId, cancellationToken);
+
+    public Task<IReadOnlyList<JournalEntry>> ReadJournalAsync(string runId, CancellationToken cancellationToken) => inner.ReadJournalAsync(runId, cancellationToken);
+
+    public Task<MigrationSpec> ReadSpecAsync(string runId, CancellationToken cancellationToken) => inner.ReadSpecAsync(runId, cancellationToken);
+
+    public IReadOnlyList<string> List() => inner.List();
+
+    private RunHandle Wrap(RunHandle handle) => handle with { Journal = new CrashingJournal(this, handle.Journal) };
+
+    private bool IsHere(bool isBefore)
+    {
+        Appends += isBefore ? 1 : 0;
+        return Appends == at && before == isBefore;
+    }
+
+    private sealed class CrashingJournal(CrashingStore store, IJournal journal) : IJournal
+    {
+        public IReadOnlyList<JournalEntry> Entries => journal.Entries;
+
+        public async Task<JournalEntry> AppendAsync(string kind, string? step, JsonObject data, CancellationToken cancellationToken)
+        {
+            if (store.IsHere(isBefore: true))
+            {
+                throw new SimulatedCrash();
+            }
+
+            var entry = await journal.AppendAsync(kind, step, data, cancellationToken);
+            return store.IsHere(isBefore: false) ? throw new SimulatedCrash() : entry;
+        }
+
+        public ValueTask DisposeAsync() => journal.DisposeAsync();
+    }
+}

@@ -1,0 +1,138 @@
+using System.Globalization;
+using MigrationTools.Engine.Operations;
+using MigrationTools.Engine.Runs;
+using MigrationTools.Engine.Specs;
+using MigrationTools.Tests.Postgres;
+using Microsoft.Data.Sqlite;
+
+namespace MigrationTools.Hosting.Tests;
+
+/// <summary>A directory with a spec, its source and its runs, gone after the test; and a host over it.</summary>
+internal sealed class Workbench : IDisposable
+{
+    private const string PasswordVariable = "MIGRATIONTOOLS_TEST_PASSWORD";
+
+    public Workbench(Func<IRunStore, IRunStore>? wrapStore = null)
+        : this(System.IO.Directory.CreateTempSubdirectory("migrationtools-e2e-").FullName, wrapStore)
+    {
+    }
+
+    private Workbench(string directory, Func<IRunStore, IRunStore>? wrapStore)
+    {
+        Directory = directory;
+        // What the fixture's server wants; specs refer to it by name, as users do.
+        Environment.SetEnvironmentVariable(PasswordVariable, PostgresCluster.Password);
+        Host = new MigrationHost(new HostOptions { RunsDirectory = RunsDirectory, WrapStore = wrapStore });
+    }
+
+    public string Directory { get; }
+
+    public string RunsDirectory => Path.Combine(Directory, "runs");
+
+    public MigrationHost Host { get; }
+
+    public static string RepositoryRoot
+    {
+        get
+        {
+            var directory = AppContext.BaseDirectory;
+            while (!File.Exists(Path.Combine(directory, "MigrationTools.sln")))
+            {
+                directory = Path.GetDirectoryName(directory) ?? throw new InvalidOperationException("The tests run outside the repository.");
+            }
+
+            return directory;
+        }
+    }
+
+    /// <summary>The URI of a fixture's database without its password in it.</summary>
+    public static string UriOf(PostgresCluster cluster, PostgresTestDatabase database) =>
+        string.Create(CultureInfo.InvariantCulture, $"postgresql://{PostgresCluster.User}:${{env:{PasswordVariable}}}@127.0.0.1:{cluster.Port}/{database.Name}");
+
+    /// <summary>The same directory under a new host, as the next process finds it.</summary>
+    public Workbench Reopened() => new(Directory, null);
+
+    public string PathOf(string name) => Path.Combine(Directory, name);
+
+    /// <summary>The sample's spec with other endpoints, beside a copy of its source.</summary>
+    public MigrationSpec Shop(string source = "sqlite:shop-v2.db", string target = "sqlite:shop-v3.db", string? extra = null)
+    {
+        var shop = Path.Combine(RepositoryRoot, "samples", "shop");
+        File.Copy(Path.Combine(shop, "shop-v2.db"), PathOf("shop-v2.db"), overwrite: true);
+        System.IO.Directory.CreateDirectory(PathOf("scripts"));
+        foreach (var script in System.IO.Directory.EnumerateFiles(Path.Combine(shop, "scripts")))
+        {
+            File.Copy(script, PathOf(Path.Combine("scripts", Path.GetFileName(script))), overwrite: true);
+        }
+
+        var text = File.ReadAllText(Path.Combine(shop, "migration.yaml"))
+            .Replace("    source: sqlite:shop-v2.db", $"    source: {source}", StringComparison.Ordinal)
+            .Replace("    target: sqlite:shop-v3.db", $"    target: {target}{(extra is null ? "" : Environment.NewLine + "    " + extra)}", StringComparison.Ordinal);
+        return Write(text);
+    }
+
+    /// <summary>Three small tables that refer to each other, one of them in a circle; no scripts: the schema is converted.</summary>
+    public MigrationSpec Small(string target = "sqlite:target.db", string? extra = null, int rows = 60)
+    {
+        Sql("source.db", $""""
+            create table team (id integer primary key, name text not null, lead_id integer references person (id));
+            create table person (id integer primary key, name text not null, team_id integer not null references team (id), wage decimal(10,2));
+            create table "log ""odd""" (at text, what text);
+            with recursive n(i) as (select 1 union all select i + 1 from n where i < {rows})
+            insert into team select i, 'team ' || i, i from n;
+            with recursive n(i) as (select 1 union all select i + 1 from n where i < {rows})
+            insert into person select i, 'person ' || i || ' ü🚚', i, i * 1.25 from n;
+            insert into "log ""odd""" values ('2024-01-01', 'a'), ('2024-01-01', 'a'), (null, null);
+            create index person_name on person (name);
+            """");
+        return Write($$"""
+            id: small
+            name: Small
+            strategy: BigBang
+            systems:
+              db:
+                kind: database
+                source: sqlite:source.db
+                target: {{target}}
+                copy: { chunkRows: 20, parallelism: 1 }
+            {{(extra is null ? "" : "    " + extra)}}
+            """);
+    }
+
+    public MigrationSpec Write(string text)
+    {
+        File.WriteAllText(PathOf("migration.yaml"), text);
+        return Host.ReadSpec(PathOf("migration.yaml"));
+    }
+
+    public void Sql(string file, string sql)
+    {
+        using var connection = new SqliteConnection($"Data Source={PathOf(file)};Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = "pragma foreign_keys = off; " + sql;
+        command.ExecuteNonQuery();
+    }
+
+    public object? Scalar(string file, string sql)
+    {
+        using var connection = new SqliteConnection($"Data Source={PathOf(file)};Mode=ReadOnly;Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return command.ExecuteScalar();
+    }
+
+    public Task<RunState> RunAsync(MigrationSpec spec, RunOptions? options = null) =>
+        Host.RunAsync(spec, options ?? new RunOptions(), SilentObserver.Instance, TestContext.Current.CancellationToken);
+
+    public Task<RunState> ResumeAsync() =>
+        Host.ResumeAsync(Host.Runs.List()[0], new RunOptions(), SilentObserver.Instance, TestContext.Current.CancellationToken);
+
+    public Task<RunState> RollbackAsync(bool acceptDataLoss = false) =>
+        Host.RollbackAsync(Host.Runs.List()[0], "the test wants it", new RunOptions { AcceptDataLoss = acceptDataLoss }, SilentObserver.Instance, TestContext.Current.CancellationToken);
+
+    public Task<RunState> LookAsync() => Host.Runs.LookAsync(Host.Runs.List()[0], TestContext.Current.CancellationToken);
+
+    public void Dispose() => System.IO.Directory.Delete(Directory, recursive: true);
+}
