@@ -17,7 +17,7 @@ internal sealed class VerbCall : IDisposable
         Parsed = parsed;
         Verbose = parsed.GetValue(session.Options.Verbose);
         RunsDirectory = parsed.GetValue(session.Options.Runs);
-        Observer = new TerminalObserver(session, Verbose, saysYes);
+        Observer = new TerminalObserver(session, parsed.CommandResult.Command.Name, Verbose, saysYes);
         Results = new ResultStream(session.Console, Observer.Error, CommonOptions.FormatOf(parsed.GetValue(session.Options.Output)));
         Self = new OwnName(RunsDirectory);
     }

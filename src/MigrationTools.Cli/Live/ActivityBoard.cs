@@ -3,11 +3,16 @@ using MigrationTools.Engine.Operations;
 namespace MigrationTools.Cli.Live;
 
 /// <summary>What is under way now, from whatever thread it is reported. Kept also where nobody looks: a second Ctrl+C asks for it.</summary>
-internal sealed class ActivityBoard(TimeProvider time)
+/// <param name="time">The clock.</param>
+/// <param name="whole">What stands there while nothing was reported: the operation's name.</param>
+internal sealed class ActivityBoard(TimeProvider time, string whole)
 {
+    private static readonly TimeSpan BeforeWhole = TimeSpan.FromSeconds(1);
+
     private readonly Lock _lock = new();
     private readonly List<Activity> _activities = [];
     private readonly long _start = time.GetTimestamp();
+    private TimeSpan _lastReport;
 
     /// <summary>Begins, moves or ends an activity.</summary>
     public void Report(Progress progress)
@@ -15,6 +20,7 @@ internal sealed class ActivityBoard(TimeProvider time)
         ArgumentNullException.ThrowIfNull(progress);
         lock (_lock)
         {
+            _lastReport = Now;
             var known = _activities.FindIndex(activity => activity.Latest.Activity == progress.Activity);
             if (progress.Completed)
             {
@@ -58,6 +64,11 @@ internal sealed class ActivityBoard(TimeProvider time)
             foreach (var root in _activities.Where(activity => !_activities.Any(other => IsPartOf(activity, other))))
             {
                 AddWithParts(root, 0, now, views);
+            }
+
+            if (views.Count == 0 && now - _lastReport > BeforeWhole)
+            {
+                views.Add(new ActivityView(new Progress(whole, 0, null, ""), 0, now, null, null));
             }
 
             return views;

@@ -11,14 +11,15 @@ internal sealed class TerminalObserver : IOperationObserver, IDisposable
     private readonly bool _saysYes;
 
     /// <param name="session">The streams and the clock.</param>
+    /// <param name="operation">The operation's name.</param>
     /// <param name="verbose">Shows what is logged at Information; otherwise from Warning on.</param>
     /// <param name="saysYes">Answers yes without asking.</param>
-    public TerminalObserver(CliSession session, bool verbose, bool saysYes)
+    public TerminalObserver(CliSession session, string operation, bool verbose, bool saysYes)
     {
         ArgumentNullException.ThrowIfNull(session);
         _console = session.Console;
         _saysYes = saysYes;
-        Board = new ActivityBoard(session.Time);
+        Board = new ActivityBoard(session.Time, operation);
         Error = new ErrorStream(session.Console, Board, session.Time);
         Logger = new ConsoleLogger(Error, verbose ? LogLevel.Information : LogLevel.Warning, session.Time);
     }

@@ -40,7 +40,9 @@ internal sealed record ErrorOutput(Verdict Verdict, ErrorDetail Error)
     public int Write(CliConsole console, OutputFormat format)
     {
         ArgumentNullException.ThrowIfNull(console);
-        console.Error.WriteLine($"{console.ErrorPaint.Bad("error")} {Error.Id}: {Printable.Lines(Error.Message)}");
+        // A list of mistakes stands on lines of its own, so that each begins with its place.
+        var before = Error.Message.Contains('\n', StringComparison.Ordinal) ? Environment.NewLine : " ";
+        console.Error.WriteLine($"{console.ErrorPaint.Bad("error")} {Error.Id}:{before}{Printable.Lines(Error.Message)}");
         if (format != OutputFormat.Table)
         {
             console.Out.WriteLine(JsonSerializer.Serialize(this, format == OutputFormat.Json ? MigrationJson.Pretty : MigrationJson.Line));

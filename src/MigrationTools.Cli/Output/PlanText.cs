@@ -1,3 +1,4 @@
+using System.Globalization;
 using MigrationTools.Cli.Terminal;
 using MigrationTools.Engine.Planning;
 using MigrationTools.Engine.Specs;
@@ -22,21 +23,18 @@ internal static class PlanText
         ArgumentNullException.ThrowIfNull(plan);
         console.Out.WriteLine($"{console.OutPaint.Strong(Printable.Line(spec.Name))}: {Headline(plan)}");
         console.Out.WriteLine();
-        var table = new TextTable().Name("Phase").Name("Step").Column("What happens").Column("What undoes it").Name("Estimate");
+        var several = plan.Steps.Select(step => step.System).Distinct(StringComparer.Ordinal).Count() > 1;
+        var table = new TextTable().Name("Phase").Name("Step").Column("What happens, and what undoes it").Name("Estimate");
+        var phase = "";
         foreach (var step in plan.Steps)
         {
             if (step.PointOfNoReturn)
             {
-                table.Row("", "", "——— point of no return: from here on going back may lose writes ———", "", "");
+                table.Row("", "", "—— point of no return: from here on, going back may lose writes ——", "");
             }
 
-            var gate = step.GateAfter is { } named ? $" — then the gate '{named.Name}'" : "";
-            table.Row(
-                step.Phase,
-                step.Id,
-                step.Action.Description + gate,
-                step.Compensation?.Description ?? $"nothing: {step.Irreversible}",
-                step.Estimate.Duration is { } duration ? Quantity.Duration(duration) : "-");
+            table.Row(step.Phase == phase ? "" : step.Phase, Number(step), Describe(step, several), step.Estimate.Duration is { } duration ? Quantity.Duration(duration) : "-");
+            phase = step.Phase;
         }
 
         table.Write(console);
@@ -45,6 +43,16 @@ internal static class PlanText
         WriteNotes(console, plan);
         WriteSql(console, plan, withSql);
         console.Out.WriteLine($"Plan {plan.Hash}");
+    }
+
+    private static string Number(PlanStep step) => step.Id.Split('-')[0];
+
+    private static string Describe(PlanStep step, bool withSystem)
+    {
+        var system = withSystem ? $"{step.System}: " : "";
+        var undo = step.Compensation is { } compensation ? $"undo: {compensation.Description}" : $"nothing to undo: {step.Irreversible}";
+        var gate = step.GateAfter is { } named ? $"\ngate: {named.Name}{(named.MinimumScore is { } score ? string.Create(CultureInfo.InvariantCulture, $", integrity score at least {score:0.###}") : "")}" : "";
+        return $"{system}{step.Action.Description}\n{undo}{gate}";
     }
 
     private static string Estimate(MigrationPlan plan)
@@ -63,10 +71,13 @@ internal static class PlanText
 
     private static void WriteEstimates(CliConsole console, MigrationPlan plan)
     {
-        foreach (var group in plan.Steps.GroupBy(step => step.Estimate.Basis))
+        foreach (var group in plan.Steps.GroupBy(step => step.Estimate))
         {
-            var steps = group.Count() == plan.Steps.Count ? "all steps" : string.Join(", ", group.Select(step => step.Id.Split('-')[0]));
-            console.Out.WriteLine($"Estimate of {steps}: {Printable.Line(group.Key)}");
+            var steps = string.Join(", ", group.Select(Number));
+            console.Out.WriteLine(
+                group.Key.Duration is { } duration
+                    ? $"Estimate of {steps}: {Quantity.Duration(duration)}: {Printable.Line(group.Key.Basis)}"
+                    : $"No estimate of {steps}: {Printable.Line(group.Key.Basis)}");
         }
 
         console.Out.WriteLine();

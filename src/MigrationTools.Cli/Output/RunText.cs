@@ -19,7 +19,7 @@ internal static class RunText
         Line(console, "Run", state.RunId);
         Line(console, "Verdict", paint.As(verdict, verdict.ToString()));
         Line(console, "Status", $"{state.Status}: {Printable.Lines(state.Message)}");
-        if (state.Steps.LastOrDefault(step => step.Gate is not null)?.Gate is { } gate)
+        if (state.Status != RunStatus.RolledBack && state.Steps.LastOrDefault(step => step.Gate is not null)?.Gate is { } gate)
         {
             var score = gate.Score.Score is { } known ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $", integrity score {known:0.000}") : "";
             Line(console, "Proof", $"{Printable.Line(gate.Gate)}: {gate.Score.Run} of {gate.Score.Required} required checks ran{score}");

@@ -25,7 +25,7 @@ internal sealed record StepOutput
 
     public required DateTimeOffset? EndedAt { get; init; }
 
-    /// <summary>From its first intent to its last entry; null before it ended.</summary>
+    /// <summary>From its first intent to its end; null before it ended, and for a step that was undone.</summary>
     public required long? DurationMs { get; init; }
 
     public required int Attempts { get; init; }
@@ -53,7 +53,7 @@ internal sealed record StepOutput
             Summary = undone ? state.CompensationSummary : state.Summary,
             StartedAt = state.StartedAt,
             EndedAt = state.EndedAt,
-            DurationMs = state is { StartedAt: { } start, EndedAt: { } end } ? (long)(end - start).TotalMilliseconds : null,
+            DurationMs = !undone && state is { StartedAt: { } start, EndedAt: { } end } ? (long)(end - start).TotalMilliseconds : null,
             Attempts = state.Attempts,
             Evidence = undone ? state.CompensationEvidence : state.Evidence,
             Checks = undone ? state.CompensationChecks : state.Checks,

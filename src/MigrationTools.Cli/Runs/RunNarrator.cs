@@ -65,10 +65,10 @@ internal sealed class RunNarrator(VerbCall call) : IRunWatcher
         {
             call.Observer.Report(new Progress(what, 0, null, ""));
         }
-        else
+        else if ((undoing ? step.Step.Compensation : step.Step.Action) is { } action)
         {
             // Whoever reads the log of a job that hangs wants to see where.
-            call.Say($"  {"begins",-VerdictWidth}{what}: {Printable.Line((undoing ? step.Step.Compensation?.Description : step.Step.Action.Description) ?? "nothing to undo")}");
+            call.Say($"  {"begins",-VerdictWidth}{what}: {Printable.Line(action.Description)}");
         }
     }
 
@@ -78,7 +78,7 @@ internal sealed class RunNarrator(VerbCall call) : IRunWatcher
         call.Observer.Board.Remove($"undo {step.Step.Id}");
         var output = StepOutput.Of(step);
         var undone = StepOutput.IsUndone(step);
-        var time = !undone && output.DurationMs is { } duration ? $" ({Quantity.Duration(TimeSpan.FromMilliseconds(duration))})" : "";
+        var time = output.DurationMs is { } duration ? $" ({Quantity.Duration(TimeSpan.FromMilliseconds(duration))})" : "";
         var seen = output.Error?.Id ?? (output.Verdict.LetsPass() ? null : step.Gate?.Message) ?? output.Summary ?? output.Name;
         SayStep(output.Verdict, $"{(undone ? "undo " : "")}{output.Id}: {seen}{time}");
         call.Results.Item(output);
