@@ -14,7 +14,7 @@ internal static class Echo
     public static string Quote(string text) => $"'{Shorten(EndpointRedaction.RedactUri(text), LongestValue)}'";
 
     /// <summary>A word of the user's, without quotes.</summary>
-    public static string Plain(string text) => Shorten(EndpointRedaction.Redact(text), LongestValue);
+    public static string Plain(string text) => Shorten(EndpointRedaction.RedactUri(text), LongestValue);
 
     /// <summary>A sentence of a library's, which may quote the user.</summary>
     public static string Sentence(string text) => Shorten(EndpointRedaction.Redact(text), LongestSentence);

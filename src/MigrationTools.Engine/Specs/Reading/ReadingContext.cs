@@ -6,6 +6,9 @@ namespace MigrationTools.Engine.Specs.Reading;
 /// <summary>One reading of one spec: where it comes from, where in it the reader is, and every mistake found so far.</summary>
 internal sealed class ReadingContext(string file, string directory, ISecretSource? secrets, SpecVocabulary vocabulary)
 {
+    // A file of another kind has a mistake in every line; a screen holds fewer.
+    private const int MostMistakes = 100;
+
     private readonly List<SpecMistake> _mistakes = [];
     private readonly List<string> _path = [];
     private readonly List<(string[] Path, Action Check)> _later = [];
@@ -22,9 +25,17 @@ internal sealed class ReadingContext(string file, string directory, ISecretSourc
 
     public int MistakeCount => _mistakes.Count;
 
-    /// <summary>In order of place, each once: an alias shows its anchor's mistakes wherever it is used.</summary>
-    public IReadOnlyList<SpecMistake> Mistakes =>
-        [.. _mistakes.Distinct().OrderBy(mistake => mistake.Line).ThenBy(mistake => mistake.Column)];
+    /// <summary>In order of place, each once: an alias shows its anchor's mistakes wherever it is used. Past a hundred, only how many more there are.</summary>
+    public IReadOnlyList<SpecMistake> Mistakes
+    {
+        get
+        {
+            var all = _mistakes.Distinct().OrderBy(mistake => mistake.Line).ThenBy(mistake => mistake.Column).ToList();
+            return all.Count <= MostMistakes
+                ? all
+                : [.. all.Take(MostMistakes), all[MostMistakes] with { Message = $"… and {all.Count - MostMistakes} more mistakes from here on." }];
+        }
+    }
 
     /// <summary>Notes a mistake about the value that is being read.</summary>
     public void Mistake(SpecNode at, string message) => Mistake(at.Line, at.Column, message);

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace MigrationTools.Engine.Specs.Reading;
 
-/// <summary>A spec's bytes: read within bounds, hashed as they are, and decoded as UTF-8 and nothing else.</summary>
+/// <summary>A spec's bytes: read within bounds, hashed, and decoded as UTF-8 and nothing else.</summary>
 internal static class SpecFile
 {
     /// <summary>A spec is written by people; what is larger is another file.</summary>
@@ -66,8 +66,12 @@ internal static class SpecFile
         }
     }
 
-    /// <summary>SHA-256 in hexadecimal.</summary>
-    public static string Hash(ReadOnlySpan<byte> bytes) => Convert.ToHexString(SHA256.HashData(bytes)).ToLowerInvariant();
+    /// <summary>SHA-256 in hexadecimal of the bytes without a byte order mark: who keeps the text of a file and reads it again gets the file's hash.</summary>
+    public static string Hash(ReadOnlySpan<byte> bytes)
+    {
+        var content = bytes.StartsWith(Encoding.UTF8.Preamble) ? bytes[Encoding.UTF8.Preamble.Length..] : bytes;
+        return Convert.ToHexString(SHA256.HashData(content)).ToLowerInvariant();
+    }
 
     public static byte[] Encode(string text) => Encoding.UTF8.GetBytes(text);
 

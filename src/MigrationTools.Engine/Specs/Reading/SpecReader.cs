@@ -14,9 +14,6 @@ public sealed class SpecReader(SpecVocabulary? vocabulary = null)
     /// <summary>A larger file is refused: 4 MiB.</summary>
     public const int MaxBytes = SpecFile.MaxBytes;
 
-    // A file of another kind has a mistake in every line; a screen holds fewer.
-    private const int MostMistakes = 100;
-
     private readonly SpecVocabulary _vocabulary = vocabulary ?? SpecVocabulary.BuiltIn;
 
     /// <summary>Reads a file. Relative paths in it are relative to its directory.</summary>
@@ -32,7 +29,7 @@ public sealed class SpecReader(SpecVocabulary? vocabulary = null)
         return Read(SpecFile.Decode(bytes, context), path, context) with { Path = fullPath, Hash = SpecFile.Hash(bytes) };
     }
 
-    /// <summary>Reads a spec's text, such as the copy that a run keeps. Its <see cref="MigrationSpec.Hash"/> is that of the file that <paramref name="text"/> was decoded from (a byte order mark included, where the text still has it).</summary>
+    /// <summary>Reads a spec's text, such as the copy that a run keeps. Its <see cref="MigrationSpec.Hash"/> is the same as that of the file that the text came from.</summary>
     /// <param name="text">The spec.</param>
     /// <param name="fileName">What mistakes name; .json at its end makes the text JSON.</param>
     /// <param name="directory">What relative paths are relative to.</param>
@@ -63,7 +60,7 @@ public sealed class SpecReader(SpecVocabulary? vocabulary = null)
 
         var isRead = new SpecSection().TryRead(root, context, out var spec);
         context.RunLater();
-        return isRead && context.MistakeCount == 0 ? spec! : throw new SpecException(Capped(context.Mistakes));
+        return isRead && context.MistakeCount == 0 ? spec! : throw new SpecException(context.Mistakes);
     }
 
     /// <summary>YAML and JSON forbid them (YAML 1.2.2, section 5.1); the YAML library takes a 0 for the end of the text and would drop the rest in silence.</summary>
@@ -78,16 +75,5 @@ public sealed class SpecReader(SpecVocabulary? vocabulary = null)
                 throw context.Refuse(line, column, $"there is a control character here (U+{(int)text[index]:X4}); a spec is plain text.");
             }
         }
-    }
-
-    private static IReadOnlyList<SpecMistake> Capped(IReadOnlyList<SpecMistake> mistakes)
-    {
-        if (mistakes.Count <= MostMistakes)
-        {
-            return mistakes;
-        }
-
-        var last = mistakes[MostMistakes];
-        return [.. mistakes.Take(MostMistakes), last with { Message = $"… and {mistakes.Count - MostMistakes} more mistakes from here on." }];
     }
 }

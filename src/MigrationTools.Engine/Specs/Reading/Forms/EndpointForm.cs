@@ -54,7 +54,7 @@ internal sealed class EndpointForm(string expected, Func<SpecVocabulary, IEnumer
         }
 
         var nearest = NearestName.Suggest(scheme, known);
-        return $"{Echo.Quote(scalar.Text)}: the scheme '{scheme}' is not supported here{(nearest.Length == 0 ? ";" : nearest)} expected {Words.List(known, "or")}.";
+        return $"{Echo.Quote(scalar.Text)}: the scheme '{scheme}' is not supported here{(nearest.Length == 0 ? $"; expected {Words.List(known, "or")}." : nearest)}";
     }
 
     private string Advice(string text)
@@ -65,8 +65,8 @@ internal sealed class EndpointForm(string expected, Func<SpecVocabulary, IEnumer
         }
 
         var isWindowsPath = text.Length > 1 && char.IsAsciiLetter(text[0]) && text[1] == ':';
-        var path = isWindowsPath || !text.Contains(':', StringComparison.Ordinal) ? $"; a file of SQLite is {Echo.Quote("sqlite:" + text)}" : string.Empty;
-        return $"expected {Expected}, found {Echo.Quote(text)}{(this == Database ? path : string.Empty)}.";
+        var mayBePath = this == Database && (isWindowsPath || !text.Contains(':', StringComparison.Ordinal)) && !text.Contains('@', StringComparison.Ordinal);
+        return $"expected {Expected}, found {Echo.Quote(text)}{(mayBePath ? $"; a file of SQLite is {Echo.Quote("sqlite:" + text)}" : string.Empty)}.";
     }
 
     private static string? Malformed(string text)

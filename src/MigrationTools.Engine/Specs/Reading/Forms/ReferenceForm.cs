@@ -42,7 +42,7 @@ internal sealed class ReferenceForm(string kind, EndpointSide defaultSide) : Sca
         if (context.Systems.Find(name) is not { } system)
         {
             var nearest = NearestName.Suggest(name, fitting);
-            context.Mistake(node, $"no system is named {Echo.Quote(name)}{(nearest.Length == 0 ? ";" : nearest)} {known}");
+            context.Mistake(node, $"no system is named {Echo.Quote(name)}{(nearest.Length == 0 ? "; " + known : nearest)}");
         }
         else if (system.Kind is not null && system.Kind != kind)
         {

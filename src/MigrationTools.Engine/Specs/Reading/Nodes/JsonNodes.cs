@@ -14,6 +14,7 @@ internal ref struct JsonNodes
     private readonly ReadOnlySpan<byte> _utf8;
     private readonly List<int> _lineStarts = [0];
     private Utf8JsonReader _reader;
+    private (int Offset, int Column) _last = (0, 1);
 
     private JsonNodes(ReadOnlySpan<byte> utf8, ReadingContext context)
     {
@@ -50,6 +51,7 @@ internal ref struct JsonNodes
     private SpecNode Value(int depth)
     {
         var (line, column) = Position(_reader.TokenStartIndex);
+        _builder.Count(line, column);
         switch (_reader.TokenType)
         {
             case JsonTokenType.StartObject:
@@ -127,7 +129,7 @@ internal ref struct JsonNodes
         }
     }
 
-    private readonly SpecException Refuse(JsonException exception)
+    private SpecException Refuse(JsonException exception)
     {
         var start = _lineStarts[(int)Math.Clamp(exception.LineNumber ?? 0, 0, _lineStarts.Count - 1)];
         var (line, column) = Position(Math.Min(_utf8.Length, start + (exception.BytePositionInLine ?? 0)));
@@ -138,11 +140,14 @@ internal ref struct JsonNodes
         return _context.Refuse(line, column, $"this is not valid JSON: {Echo.Sentence(message)}");
     }
 
-    private readonly (int Line, int Column) Position(long offset)
+    /// <summary>Counts on from the last position where that lies before on the same line: a minified file is one line.</summary>
+    private (int Line, int Column) Position(long offset)
     {
         var line = _lineStarts.BinarySearch((int)offset);
         line = line < 0 ? ~line - 1 : line;
         var start = _lineStarts[line];
-        return (line + 1, Encoding.UTF8.GetCharCount(_utf8[start..(int)offset]) + 1);
+        var (known, column) = _last.Offset >= start && _last.Offset <= offset ? _last : (start, 1);
+        _last = ((int)offset, column + Encoding.UTF8.GetCharCount(_utf8[known..(int)offset]));
+        return (line + 1, _last.Column);
     }
 }

@@ -6,8 +6,19 @@ internal sealed class NodeBuilder(ReadingContext context)
     /// <summary>Levels of nesting; a spec needs eight.</summary>
     public const int MaxDepth = 64;
 
-    /// <summary>Values in a spec with its aliases expanded.</summary>
-    public const long MaxSize = 500_000;
+    /// <summary>Values in a spec with its aliases expanded; a thousand tables with a hundred renamed columns each have fewer.</summary>
+    public const long MaxSize = 250_000;
+
+    private long _count;
+
+    /// <summary>Counts a value as it is met, so that a huge file is refused before it is read through.</summary>
+    public void Count(int line, int column)
+    {
+        if (++_count > MaxSize)
+        {
+            throw TooMany(line, column);
+        }
+    }
 
     /// <summary>Refuses to go deeper.</summary>
     public void Enter(int depth, int line, int column)
@@ -49,10 +60,11 @@ internal sealed class NodeBuilder(ReadingContext context)
         where T : SpecNode
     {
         Enter(depth + node.Height - 1, node.Line, node.Column);
-        return node.Size <= MaxSize
-            ? node
-            : throw context.Refuse(node.Line, node.Column, $"there are more than {MaxSize} values in it with its aliases expanded.");
+        return node.Size <= MaxSize ? node : throw TooMany(node.Line, node.Column);
     }
+
+    private SpecException TooMany(int line, int column) =>
+        context.Refuse(line, column, $"there are more than {MaxSize} values up to here, with aliases expanded; this is no spec.");
 
     private void ReportKey(SpecNode key)
     {

@@ -14,6 +14,8 @@ internal sealed class YamlNodes
     private readonly ReadingContext _context;
     private readonly NodeBuilder _builder;
     private readonly string _text;
+    private readonly int _lastLine;
+    private readonly int _lastColumn;
     private readonly Parser _parser;
 
     // An anchor holds null while its own value is still being read: an alias to it there would be a circle.
@@ -26,6 +28,9 @@ internal sealed class YamlNodes
         _context = context;
         _builder = new NodeBuilder(context);
         _text = text;
+        var lines = text.ReplaceLineEndings("\n");
+        _lastLine = lines.AsSpan().Count('\n') + 1;
+        _lastColumn = lines.Length - lines.LastIndexOf('\n');
         _parser = new Parser(new StringReader(text));
     }
 
@@ -52,12 +57,18 @@ internal sealed class YamlNodes
     private SpecNode Value(int depth)
     {
         var start = _current.Start;
+        _builder.Count(Line(start), Column(start));
         if (_current is AnchorAlias alias)
         {
             return Alias(alias, depth);
         }
 
-        var node = (NodeEvent)_current;
+        // On some broken texts the library ends a mapping where a value should be.
+        if (_current is not NodeEvent node)
+        {
+            throw Refuse(start, "this is not valid YAML: a value is missing here.");
+        }
+
         var anchor = node.Anchor.IsEmpty ? null : node.Anchor.Value;
         if (anchor is not null)
         {
@@ -160,7 +171,8 @@ internal sealed class YamlNodes
 
     private SpecException Refuse(Mark mark, string message) => _context.Refuse(Line(mark), Column(mark), message);
 
-    private static int Line(Mark mark) => (int)Math.Max(1, mark.Line);
+    // The library puts what it finds missing at the text's end on a line of its own behind it.
+    private int Line(Mark mark) => (int)Math.Clamp(mark.Line, 1, _lastLine);
 
-    private static int Column(Mark mark) => (int)Math.Max(1, mark.Column);
+    private int Column(Mark mark) => mark.Line > _lastLine ? _lastColumn : (int)Math.Max(1, mark.Column);
 }
