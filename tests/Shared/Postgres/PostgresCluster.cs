@@ -147,7 +147,8 @@ public sealed class PostgresCluster : IAsyncLifetime, IAsyncDisposable
                 case $state in Z*) break ;; esac
             done
         done
-        rm -f '{{DataDirectory}}/postmaster.pid'
+        # Where nobody reaps it, the dead server's process still counts as there for the one that is started next.
+        rm -f '{{DataDirectory}}/postmaster.pid' '{{DirectoryPath}}'/.s.PGSQL.*
         """);
 
     public async ValueTask DropDatabaseAsync(string name)
