@@ -29,6 +29,8 @@ internal sealed class TerseProvider(IDatabaseProvider inner, Func<ServerInfo, Se
 
         public Task<bool> ExistsAsync(CancellationToken cancellationToken) => database.ExistsAsync(cancellationToken);
 
+        public Task RemoveAsync(CancellationToken cancellationToken) => database.RemoveAsync(cancellationToken);
+
         public ValueTask DisposeAsync() => database.DisposeAsync();
     }
 }
