@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Text;
-using MigrationTools.Databases.Cells;
+using MigrationTools.Databases.Conversion;
 using MigrationTools.Engine.Databases;
 
 namespace MigrationTools.Databases.Postgres;
@@ -183,8 +183,8 @@ internal static class PostgresCellEncoder
 
     private static int Numeric(Span<byte> room, long value)
     {
-        Span<byte> wire = stackalloc byte[DecimalWire.MaxInt64Bytes];
-        return Bytes(room, wire[..DecimalWire.Write(value, wire)]);
+        Span<byte> wire = stackalloc byte[DecimalWire.MaxInt64Length];
+        return Bytes(room, wire[..DecimalWire.FromInt64(value, wire)]);
     }
 
     // The reader's form of it: nothing for zero, \ooo for a byte that is not ASCII.

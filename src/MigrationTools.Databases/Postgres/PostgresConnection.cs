@@ -23,19 +23,22 @@ internal sealed class PostgresConnection : IAsyncDisposable
         """;
 
     private readonly NpgsqlConnection _connection;
+    private readonly string? _host;
+    private readonly int _port;
+    private readonly int _processId;
 
     private PostgresConnection(Endpoint endpoint, NpgsqlConnection connection)
     {
         Endpoint = endpoint;
         _connection = connection;
+        _host = connection.Host;
+        _port = connection.Port;
+        _processId = connection.ProcessID;
     }
 
     public Endpoint Endpoint { get; }
 
     public bool IsOpen => _connection.State == System.Data.ConnectionState.Open;
-
-    /// <summary>The server process behind the connection.</summary>
-    public int ProcessId => _connection.ProcessID;
 
     public static async Task<PostgresConnection> OpenAsync(Endpoint endpoint, NpgsqlDataSource source, CancellationToken cancellationToken)
     {
@@ -129,7 +132,48 @@ internal sealed class PostgresConnection : IAsyncDisposable
 
     /// <summary>Starts a binary COPY in either direction.</summary>
     public Task<NpgsqlRawCopyStream> CopyAsync(string sql, string doing, CancellationToken cancellationToken) =>
-        GuardAsync(() => _connection.BeginRawBinaryCopyAsync(sql, cancellationToken), doing, cancellationToken);
+        CancellableAsync(token => _connection.BeginRawBinaryCopyAsync(sql, token), doing, cancellationToken);
+
+    /// <summary>Runs a part of a COPY, which the driver can't cancel on the server by itself.</summary>
+    public async Task<T> CancellableAsync<T>(Func<CancellationToken, Task<T>> work, string doing, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var cancellation = new PostgresCancellation(this, cancellationToken);
+        await using (cancellation.ConfigureAwait(false))
+        {
+            return await GuardAsync(() => work(cancellation.Token), doing, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Asks the server, over another connection to the same host, to cancel what this one does. A server that is gone needs no asking.</summary>
+    public async Task CancelOnServerAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var other = await OpenToSameHostAsync(cancellationToken).ConfigureAwait(false);
+            await using (other.ConfigureAwait(false))
+            {
+                var command = new NpgsqlCommand("SELECT pg_catalog.pg_cancel_backend($1)", other) { Parameters = { new NpgsqlParameter { Value = _processId } } };
+                await using (command.ConfigureAwait(false))
+                {
+                    _ = await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+                }
+            }
+        }
+        catch (Exception error) when (PostgresErrors.IsOne(error) || error is OperationCanceledException)
+        {
+        }
+    }
+
+    // Among several hosts another one may answer next time, where a process of that number is somebody else's.
+    private async Task<NpgsqlConnection> OpenToSameHostAsync(CancellationToken cancellationToken)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(_connection.ConnectionString) { Host = _host, Port = _port };
+        _ = settings.Remove("Target Session Attributes");
+        var connection = await _connection.CloneWithAsync(settings.ConnectionString, cancellationToken).ConfigureAwait(false);
+        await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
+        return connection;
+    }
 
     public async Task<T> GuardAsync<T>(Func<Task<T>> work, string doing, CancellationToken cancellationToken)
     {

@@ -1,4 +1,4 @@
-using MigrationTools.Databases.Cells;
+using MigrationTools.Databases.Conversion;
 using MigrationTools.Engine.Databases;
 
 namespace MigrationTools.Databases.Postgres;
@@ -7,7 +7,7 @@ namespace MigrationTools.Databases.Postgres;
 internal static class PostgresLiteral
 {
     /// <exception cref="ArgumentException">The cell has no text that the server would read back.</exception>
-    public static string Of(CellKind kind, ReadOnlySpan<byte> cell, CellText text)
+    public static string Of(CellKind kind, ReadOnlySpan<byte> cell)
     {
         if (kind is CellKind.Null or CellKind.Opaque)
         {
@@ -16,8 +16,7 @@ internal static class PostgresLiteral
                 : "A key of a type that only the server knows has no literal; read its column as text.");
         }
 
-        _ = text.Format(kind, cell);
-        return Quote(text.ToString());
+        return Quote(CellText.ToString(kind, cell)!);
     }
 
     /// <summary>A text literal. With standard_conforming_strings on, only the quote needs care.</summary>

@@ -53,20 +53,13 @@ internal sealed class PostgresRowReader : IRowReader
 
         try
         {
-            await FillAsync(batch, cancellationToken).ConfigureAwait(false);
-            return batch.RowCount > 0;
+            return await _connection.CancellableAsync(token => FillAsync(batch, token), _doing, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception error)
+        catch
         {
             _ended = true;
             _failed = true;
-            if (!PostgresErrors.IsOne(error))
-            {
-                throw;
-            }
-
-            cancellationToken.ThrowIfCancellationRequested();
-            throw PostgresErrors.From(_connection.Endpoint, _doing, error);
+            throw;
         }
     }
 
@@ -78,26 +71,27 @@ internal sealed class PostgresRowReader : IRowReader
         }
 
         _disposed = true;
-        var clean = _ended && !_failed;
+        if (!_ended)
+        {
+            // Given up in the middle: the server stops sending, and the driver takes what was on its way.
+            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(5));
+            await _connection.CancelOnServerAsync(patience.Token).ConfigureAwait(false);
+        }
+
         try
         {
-            if (!clean)
-            {
-                // The server stops sending; what it sent is not waited for, for the connection goes too.
-                _stream.Cancel();
-            }
-
             await _stream.DisposeAsync().ConfigureAwait(false);
         }
         catch (Exception error) when (PostgresErrors.IsOne(error))
         {
-            clean = false;
+            // The cancelled COPY answers with an error; the connection is not used again.
+            _failed = true;
         }
 
-        await _release(_connection, clean).ConfigureAwait(false);
+        await _release(_connection, _ended && !_failed).ConfigureAwait(false);
     }
 
-    private async ValueTask FillAsync(RowBatch batch, CancellationToken cancellationToken)
+    private async Task<bool> FillAsync(RowBatch batch, CancellationToken cancellationToken)
     {
         if (!_started)
         {
@@ -118,6 +112,8 @@ internal sealed class PostgresRowReader : IRowReader
         {
             throw Broken("there are bytes after the end of the rows");
         }
+
+        return batch.RowCount > 0;
     }
 
     private async ValueTask ReadHeaderAsync(CancellationToken cancellationToken)

@@ -87,14 +87,14 @@ internal sealed class PostgresRowWriter : IRowWriter
 
         // From here on the server decides; disposing the stream is what says that the rows are complete.
         End();
-        _ = await _connection.GuardAsync(
-            async () =>
+        _ = await _connection.CancellableAsync(
+            async _ =>
             {
                 await _stream.DisposeAsync().ConfigureAwait(false);
                 return true;
             },
             _doing,
-            CancellationToken.None).ConfigureAwait(false);
+            cancellationToken).ConfigureAwait(false);
         var (inserted, inTransaction) = await InsertedAsync(_connection, _table, _doing, cancellationToken).ConfigureAwait(false);
         return inTransaction ? inserted - _insertedBefore ?? _sent : _sent;
     }

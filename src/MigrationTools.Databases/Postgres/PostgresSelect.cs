@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using MigrationTools.Databases.Cells;
 using MigrationTools.Engine.Databases;
 
 namespace MigrationTools.Databases.Postgres;
@@ -75,8 +74,7 @@ internal static class PostgresSelect
         if (query.After is { } after)
         {
             var columns = string.Join(", ", query.OrderBy.Select(name => Qualified(query, name, dialect)));
-            var text = new CellText();
-            var values = string.Join(", ", query.OrderBy.Select((_, place) => PostgresLiteral.Of(after.KindAt(0, place), after.BytesAt(0, place), text)));
+            var values = string.Join(", ", query.OrderBy.Select((_, place) => PostgresLiteral.Of(after.KindAt(0, place), after.BytesAt(0, place))));
             _ = sql.Append(word).Append('(').Append(columns).Append(") > (").Append(values).Append(')');
         }
     }

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using MigrationTools.Databases.Cells;
+using MigrationTools.Databases.Conversion;
 using MigrationTools.Engine.Databases;
 using SQLitePCL;
 
@@ -16,17 +16,15 @@ namespace MigrationTools.Databases.Sqlite;
 /// infinity and -infinity, years before Christ with BC; intervals as ISO 8601 durations;</item>
 /// <item>uuids as lower-case text; JSON as its text; text and blobs by their bytes.</item>
 /// </list>
-/// Not thread-safe.
 /// </summary>
-internal sealed class SqliteCellBinder
+internal static class SqliteCellBinder
 {
+    /// <summary>Within so many digits and far from the ends of the range, every decimal comes back from a float (IEEE 754's DBL_DIG).</summary>
     private const int ExactFloatDigits = 15;
-
-    private readonly CellText _text = new();
 
     /// <summary>Binds a key's cell, for a comparison: SQLite applies the column's affinity itself.</summary>
     public static int BindKey(sqlite3_stmt statement, int index, RowBatch row, int column) =>
-        new SqliteCellBinder().Bind(statement, index, row.KindAt(0, column), row.BytesAt(0, column), SqliteAffinity.None, out _);
+        Bind(statement, index, row.KindAt(0, column), row.BytesAt(0, column), SqliteAffinity.None, out _);
 
     /// <summary>Binds a cell for a column of an affinity.</summary>
     /// <param name="statement">The INSERT.</param>
@@ -36,7 +34,7 @@ internal sealed class SqliteCellBinder
     /// <param name="affinity">Of the column.</param>
     /// <param name="refusal">Why the column would change the value; null where it would not.</param>
     /// <returns>SQLite's result code.</returns>
-    public int Bind(sqlite3_stmt statement, int index, CellKind kind, ReadOnlySpan<byte> cell, SqliteAffinity affinity, out string? refusal)
+    public static int Bind(sqlite3_stmt statement, int index, CellKind kind, ReadOnlySpan<byte> cell, SqliteAffinity affinity, out string? refusal)
     {
         refusal = null;
         switch (kind)
@@ -62,7 +60,7 @@ internal sealed class SqliteCellBinder
             case CellKind.Blob or CellKind.Opaque:
                 return raw.sqlite3_bind_blob(statement, index, cell);
             default:
-                return raw.sqlite3_bind_text(statement, index, _text.Format(kind, cell));
+                return BindAsText(statement, index, kind, cell);
         }
     }
 
@@ -74,7 +72,7 @@ internal sealed class SqliteCellBinder
         return raw.sqlite3_bind_int64(statement, index, value);
     }
 
-    private int BindFloat(sqlite3_stmt statement, int index, double value, SqliteAffinity affinity, out string? refusal)
+    private static int BindFloat(sqlite3_stmt statement, int index, double value, SqliteAffinity affinity, out string? refusal)
     {
         refusal = null;
         if (double.IsNaN(value))
@@ -87,45 +85,50 @@ internal sealed class SqliteCellBinder
             // SQLite would write it with 15 digits.
             Span<byte> cell = stackalloc byte[8];
             _ = BitConverter.TryWriteBytes(cell, value);
-            return raw.sqlite3_bind_text(statement, index, _text.Format(CellKind.Float64, cell));
+            return BindAsText(statement, index, CellKind.Float64, cell);
         }
 
         return raw.sqlite3_bind_double(statement, index, value);
     }
 
-    private int BindDecimal(sqlite3_stmt statement, int index, ReadOnlySpan<byte> cell, SqliteAffinity affinity, out string? refusal)
+    private static int BindDecimal(sqlite3_stmt statement, int index, ReadOnlySpan<byte> cell, SqliteAffinity affinity, out string? refusal)
     {
         refusal = null;
-        if (affinity != SqliteAffinity.Text && DecimalWire.TryGetInt64(cell, out var whole))
+        if (affinity != SqliteAffinity.Text && DecimalWire.TryToInt64(cell, out var whole))
         {
             return BindInt64(statement, index, whole, affinity, out refusal);
         }
 
-        var text = _text.Format(CellKind.Decimal, cell);
         if (affinity is SqliteAffinity.Text or SqliteAffinity.None || !DecimalWire.IsFinite(cell))
         {
-            return raw.sqlite3_bind_text(statement, index, text);
+            return BindAsText(statement, index, CellKind.Decimal, cell);
         }
 
-        var value = double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
-        if (!IsSameDecimal(cell, text, value))
+        if (!TryToFloat(cell, out var value))
         {
-            refusal = $"{Encoding.UTF8.GetString(text)} can't be kept exactly as a float, which a column of this type makes of it. Declare the column DECIMAL TEXT.";
+            refusal = $"{CellText.ToString(CellKind.Decimal, cell)} can't be kept exactly as a float, which a column of this type makes of it. Declare the column DECIMAL TEXT.";
         }
 
         return raw.sqlite3_bind_double(statement, index, value);
     }
 
-    // Within 15 digits and far from the ends of the range, every decimal comes back from a float (IEEE 754's DBL_DIG).
-    private static bool IsSameDecimal(ReadOnlySpan<byte> cell, ReadOnlySpan<byte> text, double value)
+    private static bool TryToFloat(ReadOnlySpan<byte> cell, out double value)
     {
-        if (DecimalWire.SignificantDigits(cell) <= ExactFloatDigits && Math.Abs(value) is > 1e-290 and < 1e290)
+        var leading = DecimalWire.LeadingExponent(cell);
+        if (leading - DecimalWire.TrailingExponent(cell) >= ExactFloatDigits || leading is < -290 or > 290)
         {
-            return true;
+            return DecimalFloat.TryToFloat64(cell, out value);
         }
 
-        return double.IsFinite(value)
-            && DecimalDigits.Of(Encoding.UTF8.GetString(text)) == DecimalDigits.Of(value.ToString("R", CultureInfo.InvariantCulture));
+        using var scratch = new Scratch(stackalloc byte[Scratch.StackLength], DecimalText.MaxTextLength(cell));
+        value = double.Parse(scratch.Bytes[..DecimalText.Format(cell, scratch.Bytes)], NumberStyles.Float, CultureInfo.InvariantCulture);
+        return true;
+    }
+
+    private static int BindAsText(sqlite3_stmt statement, int index, CellKind kind, ReadOnlySpan<byte> cell)
+    {
+        using var scratch = new Scratch(stackalloc byte[Scratch.StackLength], CellText.MaxLength(kind, cell));
+        return raw.sqlite3_bind_text(statement, index, scratch.Bytes[..CellText.Format(kind, cell, scratch.Bytes)]);
     }
 
     // Text that looks like a number becomes one where the affinity is numeric: '007' would come back as 7.

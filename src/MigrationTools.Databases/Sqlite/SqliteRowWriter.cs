@@ -16,7 +16,6 @@ internal sealed class SqliteRowWriter : IRowWriter
     private readonly sqlite3_stmt _insert;
     private readonly SqliteAffinity[] _affinities;
     private readonly IReadOnlyList<ColumnSchema> _columns;
-    private readonly SqliteCellBinder _binder = new();
     private readonly string _doing;
     private readonly Action _release;
     private long _rows;
@@ -123,7 +122,7 @@ internal sealed class SqliteRowWriter : IRowWriter
 
     private void BindCell(RowBatch batch, int row, int column)
     {
-        var code = _binder.Bind(_insert, column + 1, batch.KindAt(row, column), batch.BytesAt(row, column), _affinities[column], out var refusal);
+        var code = SqliteCellBinder.Bind(_insert, column + 1, batch.KindAt(row, column), batch.BytesAt(row, column), _affinities[column], out var refusal);
         if (code != raw.SQLITE_OK)
         {
             throw _connection.Error(_doing, code);

@@ -25,7 +25,7 @@ public static class RunReportBuilder
         ArgumentNullException.ThrowIfNull(journal);
         var stories = state.Plan.Steps.ToDictionary(
             step => step.Id, step => StepStory.Read(step, journal, state.Status == RunStatus.Running), StringComparer.Ordinal);
-        var waivers = WaiverLedger.Read(journal, state.Readiness);
+        var waivers = WaiverLedger.Read(journal);
         var readiness = state.Readiness.Select(ReportText.Check).ToList();
         var steps = state.Steps.Select(step => StepOf(step, stories[step.Step.Id])).ToList();
         var data = state.Plan.Steps.Select(step => (step.System, Data: StepData.Read(stories[step.Id].Forward.Data))).ToList();

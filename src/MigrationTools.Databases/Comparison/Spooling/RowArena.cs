@@ -1,15 +1,18 @@
 namespace MigrationTools.Databases.Comparison.Spooling;
 
-/// <summary>Rows in memory that can be put in order.</summary>
+/// <summary>Rows in memory that can be put in order. Memory is taken in blocks that are kept and used again, so nothing is copied to grow.</summary>
 internal sealed class RowArena : ISortedRows
 {
-    private readonly record struct Entry(UInt128 Prefix, int Offset, int Length, int KeyLength);
+    private readonly record struct Entry(UInt128 Prefix, int Block, int Offset, int Length, int KeyLength);
 
     private const int EntryLength = 32;
+    private const int BlockLength = 256 * 1024;
 
-    private byte[] _bytes = new byte[4096];
+    private readonly List<byte[]> _blocks = [];
     private Entry[] _entries = new Entry[64];
-    private int _byteCount;
+    private int _block;
+    private int _blockUsed;
+    private long _byteCount;
     private int _next;
 
     public int Count { get; private set; }
@@ -25,18 +28,15 @@ internal sealed class RowArena : ISortedRows
 
     public void Add(ReadOnlySpan<byte> row, int keyLength)
     {
-        if (row.Length > _bytes.Length - _byteCount)
-        {
-            Array.Resize(ref _bytes, (int)Math.Min(Array.MaxLength, Math.Max(_bytes.Length * 2L, (long)_byteCount + row.Length)));
-        }
-
         if (Count == _entries.Length)
         {
             Array.Resize(ref _entries, Count * 2);
         }
 
-        row.CopyTo(_bytes.AsSpan(_byteCount));
-        _entries[Count++] = new Entry(RowOrder.Prefix(row[..keyLength]), _byteCount, row.Length, keyLength);
+        MakeRoom(row.Length);
+        row.CopyTo(_blocks[_block].AsSpan(_blockUsed));
+        _entries[Count++] = new Entry(RowOrder.Prefix(row[..keyLength]), _block, _blockUsed, row.Length, keyLength);
+        _blockUsed += row.Length;
         _byteCount += row.Length;
     }
 
@@ -57,12 +57,28 @@ internal sealed class RowArena : ISortedRows
         return true;
     }
 
+    /// <summary>Forgets the rows and keeps the memory, but for blocks made for one huge row.</summary>
     public void Clear()
     {
-        (Count, _byteCount, _next) = (0, 0, 0);
+        (Count, _byteCount, _next, _block, _blockUsed) = (0, 0, 0, 0, 0);
+        _blocks.RemoveAll(block => block.Length > BlockLength);
     }
 
-    private ReadOnlySpan<byte> Bytes(Entry entry) => _bytes.AsSpan(entry.Offset, entry.Length);
+    private void MakeRoom(int length)
+    {
+        while (_block < _blocks.Count && length > _blocks[_block].Length - _blockUsed)
+        {
+            _block++;
+            _blockUsed = 0;
+        }
+
+        if (_block == _blocks.Count)
+        {
+            _blocks.Add(new byte[Math.Max(BlockLength, length)]);
+        }
+    }
+
+    private ReadOnlySpan<byte> Bytes(Entry entry) => _blocks[entry.Block].AsSpan(entry.Offset, entry.Length);
 
     private int Compare(Entry left, Entry right)
     {

@@ -38,10 +38,12 @@ internal static partial class Advice
             advice.Add(new ReportAdvice($"{Figures.Of(waivers.Count, "check was", "checks were")} waived: see by whom and why under Waivers, and settle what was put off."));
         }
 
-        var past = steps.FirstOrDefault(step => step.PointOfNoReturn && step.Status == StepStatus.Committed);
-        advice.Add(past is null
-            ? new ReportAdvice("Nothing has to be done. It can be taken back:", Command("rollback", state.RunId))
-            : new ReportAdvice($"Nothing has to be done. It is past its point of no return ({past.Id}): taking it back would lose data."));
+        var past = steps.Any(step => step.PointOfNoReturn && step.Status == StepStatus.Committed);
+        advice.Add(new ReportAdvice(
+            past
+                ? "Nothing has to be done. It is past its point of no return: taking it back looks first for what that would lose."
+                : "Nothing has to be done. It can be taken back:",
+            Command("rollback", state.RunId)));
         return advice;
     }
 

@@ -8,7 +8,10 @@ internal static class FindingLedger
 {
     private static readonly string[] Categories = ["referential", "rules"];
 
-    private static readonly string[] SubjectParts = ["name", "constraint", "table", "column"];
+    // What the check itself says already, and what it belongs to.
+    private static readonly string[] SaidElsewhere = ["system", "verdict", "message", "evidence", "weight"];
+
+    private static readonly string[] SubjectParts = ["name", "table", "foreignKey", "column"];
 
     public static IEnumerable<ReportQuality> Quality(string system, JsonElement data) =>
         data.Objects("quality").Select(item => new ReportQuality(
@@ -41,7 +44,7 @@ internal static class FindingLedger
 
     private static IEnumerable<KeyValuePair<string, string?>> Facts(JsonElement item)
     {
-        foreach (var property in item.EnumerateObject().Where(property => !SubjectParts.Contains(property.Name) && property.Name != "verdict"))
+        foreach (var property in item.EnumerateObject().Where(property => !SubjectParts.Contains(property.Name) && !SaidElsewhere.Contains(property.Name)))
         {
             if (property.Value.ValueKind == JsonValueKind.Object)
             {
@@ -52,6 +55,11 @@ internal static class FindingLedger
             }
             else if (property.Value.ValueKind == JsonValueKind.Array)
             {
+                if (property.Value.GetArrayLength() == 0)
+                {
+                    continue;
+                }
+
                 yield return KeyValuePair.Create(property.Name, (string?)ReportText.Message(string.Join(", ", property.Value.EnumerateArray().Take(ReportLimits.Evidence).Select(One))));
             }
             else

@@ -45,7 +45,7 @@ internal sealed class StepStory
             Compensation = new ReportCompensation
             {
                 StepId = step.Id,
-                Description = ReportText.Message(step.Compensation?.Description ?? $"nothing to undo: {step.Irreversible}"),
+                Description = ReportText.Message(step.Compensation?.Description ?? "nothing to undo"),
                 Verdict = Verdict.NotRun,
                 Checks = [],
                 Evidence = [],

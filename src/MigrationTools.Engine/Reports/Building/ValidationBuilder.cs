@@ -8,7 +8,7 @@ namespace MigrationTools.Engine.Reports.Building;
 /// <summary>Groups the checks that steps made, and says which steps made none though a gate waited for them.</summary>
 internal static class ValidationBuilder
 {
-    private static readonly string[] Order = ["counts", "checksums", "referential", "rule", "rules", "quality"];
+    private static readonly string[] Order = ["counts", "checksum", "checksums", "referential", "rule", "rules", "quality"];
 
     public static ReportValidation Build(MigrationPlan plan, IReadOnlyDictionary<string, StepStory> stories, WaiverLedger waivers)
     {
@@ -25,11 +25,12 @@ internal static class ValidationBuilder
         List<string> notChecked = [.. plan.Steps
             .Where(step => step.GateAfter is not null && stories[step.Id].Forward.Checks.Count == 0)
             .Select(step => step.Id)];
+        var tally = ReportTally.Of(checks);
         return new ReportValidation
         {
             Verdict = Verdicts.Combine([.. groups.Select(group => group.Verdict), .. notChecked.Select(_ => Verdict.NotRun)]),
-            Tally = ReportTally.Of(checks),
-            Score = ScoreOf(plan, stories, checks, notChecked),
+            Tally = tally,
+            Score = ScoreOf(plan, stories, checks, tally, notChecked),
             Groups = groups,
             StepsNotChecked = notChecked,
         };
@@ -38,7 +39,8 @@ internal static class ValidationBuilder
     private static ReportCheckGroup GroupOf(string category, IReadOnlyList<CheckResult> checks)
     {
         var required = checks.Where(check => check.Required).ToList();
-        return new ReportCheckGroup(category, Verdicts.Combine(required.Count > 0 ? required : checks), ReportTally.Of(checks), checks);
+        var verdict = checks.All(check => check.Verdict == Verdict.Skipped) ? Verdict.Skipped : Verdicts.Combine(required.Count > 0 ? required : checks);
+        return new ReportCheckGroup(category, verdict, ReportTally.Of(checks), checks);
     }
 
     private static int Rank(string category) =>
@@ -46,12 +48,11 @@ internal static class ValidationBuilder
 
     // A score is of the whole: with a part of unknown size missing there is none, however well the rest did.
     private static ReportScore ScoreOf(
-        MigrationPlan plan, IReadOnlyDictionary<string, StepStory> stories, List<CheckResult> checks, List<string> notChecked)
+        MigrationPlan plan, IReadOnlyDictionary<string, StepStory> stories, List<CheckResult> checks, ReportTally tally, List<string> notChecked)
     {
-        var computed = IntegrityScore.Of(checks);
         if (notChecked.Count > 0)
         {
-            return new ReportScore(null, computed.Run, computed.Required, $"no check was seen of {string.Join(", ", notChecked)}: how many there would have been is not known");
+            return new ReportScore(null, tally.Run, tally.Required, $"no check was seen of {string.Join(", ", notChecked)}: how many there would have been is not known");
         }
 
         var stated = plan.Steps
@@ -64,6 +65,7 @@ internal static class ValidationBuilder
             return new ReportScore(proof.Number("score"), (int)(proof.Whole("run") ?? 0), (int)(proof.Whole("required") ?? 0), null);
         }
 
-        return new ReportScore(computed.Score, computed.Run, computed.Required, computed.Score is null ? "no required check ran to an answer" : null);
+        var score = IntegrityScore.Of(checks).Score;
+        return new ReportScore(score, tally.Run, tally.Required, score is null ? "no required check ran to an answer that nobody waived" : null);
     }
 }

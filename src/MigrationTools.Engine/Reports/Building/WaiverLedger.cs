@@ -5,11 +5,13 @@ using MigrationTools.Engine.Runs.Journals;
 namespace MigrationTools.Engine.Reports.Building;
 
 /// <summary>
-/// Who answers for what. A step's observation holds its checks as they were seen; the waivers with which its gate judged them are
-/// journalled before the gate's entry. An attempt that begins anew needs them anew.
+/// Who answers for what. Waivers are journalled before the entry that they serve: the readiness, or a step's gate. A step's observation
+/// holds its checks as they were seen, so its waivers are put on them here. An attempt that begins anew needs them anew.
 /// </summary>
 internal sealed class WaiverLedger
 {
+    private const string Readiness = "readiness";
+
     private readonly Dictionary<string, Dictionary<string, Waiver>> _byStep = new(StringComparer.Ordinal);
     private readonly List<ReportWaiver> _all = [];
 
@@ -19,7 +21,7 @@ internal sealed class WaiverLedger
 
     public IReadOnlyList<ReportWaiver> All => _all;
 
-    public static WaiverLedger Read(IReadOnlyList<JournalEntry> journal, IReadOnlyList<CheckResult> readiness)
+    public static WaiverLedger Read(IReadOnlyList<JournalEntry> journal)
     {
         var ledger = new WaiverLedger();
         var pending = new List<(string Check, Waiver Waiver)>();
@@ -37,19 +39,18 @@ internal sealed class WaiverLedger
                 case JournalKinds.Gate when entry.Step is { } step:
                     var waivers = ledger._byStep[step] = new Dictionary<string, Waiver>(StringComparer.Ordinal);
                     pending.ForEach(one => waivers[one.Check] = one.Waiver);
-                    ledger.Add(pending, readiness, step);
+                    ledger.Add(pending, step);
+                    break;
+                case JournalKinds.Readiness:
+                    ledger.Add(pending, Readiness);
                     break;
                 default:
                     break;
             }
         }
 
-        ledger.Add(pending, readiness, null);
-        foreach (var check in readiness.Where(check => check.Waiver is not null && !ledger._all.Any(known => known.Check == check.Id)))
-        {
-            ledger.Add([(check.Id, check.Waiver!)], readiness, null);
-        }
-
+        // Waived, and then the process ended before anything could use it.
+        ledger.Add(pending, null);
         return ledger;
     }
 
@@ -61,11 +62,10 @@ internal sealed class WaiverLedger
                 : check)]
             : checks;
 
-    private void Add(List<(string Check, Waiver Waiver)> pending, IReadOnlyList<CheckResult> readiness, string? step)
+    private void Add(List<(string Check, Waiver Waiver)> pending, string? where)
     {
         foreach (var (check, waiver) in pending)
         {
-            var where = readiness.Any(ready => ready.Id == check && ready.Verdict == Verdict.Waived) ? "readiness" : step;
             _all.RemoveAll(known => known.Check == check && known.Who == waiver.Who && known.Why == waiver.Why && known.Where == where);
             _all.Add(new ReportWaiver(check, waiver.Who, ReportText.Message(waiver.Why), waiver.At, where));
         }

@@ -106,7 +106,7 @@ internal static class Headline
             {Tile("Integrity score", Unit(report.Validation.Score.Value, Figures.Percent(report.Validation.Score.Value)), Markup.Of($"{Figures.ChecksRun(report.Validation.Score.Run, report.Validation.Score.Required)}"))}
             {Tile("Tables seen to be equal", report.Tables.Count == 0 ? Quiet : Markup.Of($"{equal} of {report.Tables.Count}"), Markup.Of($"{compared.Count} compared"))}
             {Tile("Rows copied", Unit(copied, Figures.Count(copied)), bytes is null ? Markup.Empty : Markup.Of($"{Figures.Bytes(bytes)}"))}
-            {Tile("Rows that differ", Unit(differing, Figures.Count(differing)), Markup.Of($"{Figures.Count(rejected)}{(rejected is null ? " as to rejected rows" : " rejected while copying")}"))}
+            {Tile("Rows that differ", Unit(differing, Figures.Count(differing)), Markup.Of($"{(rejected is null ? "rejected rows: not measured" : $"{Figures.Count(rejected)} rejected while copying")}"))}
             {Tile("Duration", Unit(report.DurationMs, Figures.Duration(report.DurationMs)), Period(report))}
             </dl>
             """);
@@ -118,10 +118,13 @@ internal static class Headline
 
     private static Markup Period(RunReport report) => (report.StartedAt, report.EndedAt) switch
     {
-        ({ } from, { } to) => Markup.Of($"{Figures.Clock(from)} to {Figures.Clock(to)} UTC, {from.UtcDateTime.ToString("d MMMM yyyy", CultureInfo.InvariantCulture)}"),
+        ({ } from, { } to) when from.UtcDateTime.Date == to.UtcDateTime.Date => Markup.Of($"{Figures.Clock(from)} to {Figures.Clock(to)} UTC, {Day(from)}"),
+        ({ } from, { } to) => Markup.Of($"{Day(from)} {Figures.Clock(from)} to {Day(to)} {Figures.Clock(to)} UTC"),
         ({ } from, null) => Markup.Of($"since {Figures.Moment(from)}"),
         _ => Markup.Of($"it did not start"),
     };
+
+    private static string Day(DateTimeOffset at) => at.UtcDateTime.ToString("d MMMM yyyy", CultureInfo.InvariantCulture);
 
     private static Markup Tile(string term, Markup figure, Markup note) => Markup.Of(
         $"""<div class="tile"><dt>{term}</dt><dd class="tile-figure">{figure}</dd><dd class="tile-note">{note}</dd></div>""");

@@ -25,6 +25,20 @@ internal static class Pieces
     /// <summary>A name or an id, kept in its own direction.</summary>
     public static Markup Name(string name) => Markup.Of($"<bdi>{name}</bdi>");
 
+    /// <summary>A sentence in which the endpoints that everybody knows by now stand back.</summary>
+    public static Markup Sentence(string text, IReadOnlyList<string> endpoints)
+    {
+        var first = endpoints
+            .Select(endpoint => (Endpoint: endpoint, At: text.IndexOf(endpoint, StringComparison.Ordinal)))
+            .Where(found => found.At >= 0)
+            .OrderBy(found => found.At).ThenByDescending(found => found.Endpoint.Length)
+            .Select(found => ((string Endpoint, int At)?)found)
+            .FirstOrDefault();
+        return first is var (endpoint, at)
+            ? Markup.Of($"""{text[..at]}<span class="uri"><bdi>{endpoint}</bdi></span>{Sentence(text[(at + endpoint.Length)..], endpoints)}""")
+            : Markup.Of($"{text}");
+    }
+
     public static Markup Time(DateTimeOffset? at) => at is { } known
         ? Markup.Of($"""<time datetime="{known.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture)}">{Figures.Moment(known)}</time>""")
         : Markup.Of($"""<span class="quiet">not known</span>""");

@@ -12,7 +12,7 @@ internal static class ProofSection
     public static PageSection Of(RunReport report)
     {
         var proof = report.Validation;
-        var note = proof.Score.Note is null ? Markup.Empty : Markup.Of($"""<p class="quiet">Integrity score {Figures.Percent(proof.Score.Value)}: {proof.Score.Note}.</p>""");
+        var note = proof.Score.Note is null ? Markup.Empty : Markup.Of($"""<p class="quiet small">Integrity score {Figures.Percent(proof.Score.Value)}: {proof.Score.Note}.</p>""");
         var before = report.Rollback is null ? Markup.Empty : Markup.Of($"""<p class="quiet">As it was seen before the rollback.</p>""");
         return new PageSection("proof", "Data proof", Markup.Of(
             $"""
@@ -21,7 +21,7 @@ internal static class ProofSection
             <div class="proof">
             {ScoreDial.Of(proof.Score, proof.Verdict)}
             <div class="proof-groups">
-            {(proof.Groups.Count == 0 ? Markup.Of($"""<p class="empty">No check was made.</p>""") : Markup.Of($"""<ul class="strips">{proof.Groups.Select(Strip)}</ul>"""))}
+            {(proof.Groups.Count == 0 ? (proof.StepsNotChecked.Count > 0 ? Markup.Empty : Markup.Of($"""<p class="empty">No check was made.</p>""")) : Markup.Of($"""<ul class="strips">{proof.Groups.Select(Strip)}</ul>"""))}
             {NotChecked(proof)}
             {note}
             </div>
@@ -33,7 +33,7 @@ internal static class ProofSection
     }
 
     private static Markup Strip(ReportCheckGroup group) => Markup.Of(
-        $"""<li><span class="strip-name">{group.Category}</span>{VerdictStrip.Of(group.Category, group.Tally)}<span class="strip-words">{VerdictStrip.Words(group.Tally)}</span>{Pieces.Badge(group.Verdict)}</li>""");
+        $"""<li><span class="strip-name category">{group.Category}</span>{VerdictStrip.Of(group.Category, group.Tally)}<span class="strip-words">{VerdictStrip.Words(group.Tally)}</span>{Pieces.Badge(group.Verdict)}</li>""");
 
     private static Markup NotChecked(ReportValidation proof) => proof.StepsNotChecked.Count == 0
         ? Markup.Empty
@@ -51,7 +51,7 @@ internal static class ProofSection
         var open = group.Verdict.LetsPass() || group.Verdict == Verdict.Skipped ? Markup.Empty : Markup.Of($" open");
         return Markup.Of(
             $"""
-            <details class="fold"{open}><summary><h3>{group.Category}</h3> {Pieces.Badge(group.Verdict)} <span class="quiet">{Figures.ChecksRun(group.Tally.Run, group.Tally.Required)}</span></summary>
+            <details class="fold"{open}><summary><h3 class="category">{group.Category}</h3> {Pieces.Badge(group.Verdict)} <span class="quiet">{Figures.ChecksRun(group.Tally.Run, group.Tally.Required)}</span></summary>
             {CheckList.Of($"Checks: {group.Category}", group.Checks)}
             </details>
             """);
@@ -75,5 +75,5 @@ internal static class ProofSection
     }
 
     private static Markup Finding(ReportFinding finding) => Markup.Of(
-        $"""<tr><td>{Pieces.Badge(finding.Verdict)}</td><th scope="row">{Pieces.Name(finding.Subject)}<span class="quiet small">{finding.Category} · {Pieces.Name(finding.System)}</span></th><td><dl class="inline">{finding.Facts.Select(fact => Markup.Of($"<div><dt>{fact.Key}</dt><dd>{Pieces.Value(fact.Value)}</dd></div>"))}</dl></td></tr>""");
+        $"""<tr><td>{Pieces.Badge(finding.Verdict)}</td><th scope="row">{Pieces.Name(finding.Subject)}<span class="quiet small">{finding.Category} · {Pieces.Name(finding.System)}</span></th><td><dl class="inline">{finding.Facts.Select(fact => Markup.Of($"<div><dt>{fact.Key}</dt><dd>{(fact.Value is null ? Pieces.Figure(null) : Pieces.Value(fact.Value))}</dd></div>"))}</dl></td></tr>""");
 }

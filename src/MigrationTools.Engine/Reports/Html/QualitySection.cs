@@ -36,7 +36,7 @@ internal static class QualitySection
         var open = verdict is Verdict.Failed or Verdict.Error ? Markup.Of($" open") : Markup.Empty;
         var table = Markup.Of(
             $"""
-            <table class="figures"><thead><tr><th scope="col">Column</th><th scope="col">Verdict</th>{measures.Select(measure => Markup.Of($"""<th scope="col">{Words(measure)}</th>"""))}</tr></thead>
+            <table class="figures"><thead><tr><th scope="col">Column</th><th scope="col" class="words">Verdict</th>{measures.Select(measure => Markup.Of($"""<th scope="col">{Words(measure)}</th>"""))}</tr></thead>
             <tbody>{columns.Select(column => Row(column, measures))}</tbody></table>
             """);
         return Markup.Of(
@@ -47,7 +47,7 @@ internal static class QualitySection
     {
         var notes = column.Notes.Count == 0 ? Markup.Empty : Markup.Of($"""<span class="quiet small">{string.Join("; ", column.Notes)}</span>""");
         return Markup.Of(
-            $"""<tr><th scope="row">{Pieces.Name(column.Column)}{notes}</th><td>{Pieces.Badge(column.Verdict)}</td>{measures.Select(name => Cell(column.Measures.FirstOrDefault(measure => measure.Name == name)))}</tr>""");
+            $"""<tr><th scope="row">{Pieces.Name(column.Column)}{notes}</th><td class="words">{Pieces.Badge(column.Verdict)}</td>{measures.Select(name => Cell(column.Measures.FirstOrDefault(measure => measure.Name == name)))}</tr>""");
     }
 
     private static Markup Cell(ReportMeasure? measure)

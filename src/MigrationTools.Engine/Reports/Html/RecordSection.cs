@@ -10,7 +10,7 @@ internal static class RecordSection
         var journal = report.Journal;
         var owners = Markup.Of(
             $"""
-            <table class="figures"><thead><tr><th scope="col">Owner</th><th scope="col">Took it</th><th scope="col">Process</th><th scope="col">Host</th><th scope="col">Entries</th><th scope="col">Torn bytes found</th></tr></thead>
+            <table><thead><tr><th scope="col">Owner</th><th scope="col">Took it</th><th scope="col">Process</th><th scope="col">Host</th><th scope="col">Entries</th><th scope="col">Torn bytes found</th></tr></thead>
             <tbody>{journal.Owners.Select(Owner)}</tbody></table>
             """);
         return new PageSection("record", "Record", Markup.Of(

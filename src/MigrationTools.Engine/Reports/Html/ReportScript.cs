@@ -23,7 +23,7 @@ internal static class ReportScript
           }
           let opened = [];
           addEventListener('beforeprint', () => {
-            opened = [...document.querySelectorAll('details:not([open])')];
+            opened = [...document.querySelectorAll('details:not([open], .evidence-fold)')];
             for (const fold of opened) fold.open = true;
           });
           addEventListener('afterprint', () => { for (const fold of opened) fold.open = false; });

@@ -86,20 +86,23 @@ internal static class ReportStyle
 
         .steps { list-style: none; margin: 0; padding: 0; }
         .steps > li { border-top: 1px solid var(--line); }
-        .steps summary, .axis-row { display: grid; grid-template-columns: 1.3rem minmax(0, 1fr) minmax(0, 34%) 5.6rem 8.3rem; align-items: center; gap: .9rem; }
+        .steps summary, .axis-row { display: grid; grid-template-columns: 1.3rem minmax(0, 1fr) minmax(0, 34%) 5.4rem 7.6rem .8rem; align-items: center; gap: .9rem; }
         .axis-row svg { grid-column: 3; }
         .steps summary { padding: .6rem .25rem; cursor: pointer; list-style: none; border-radius: 5px; }
         .steps summary::-webkit-details-marker { display: none; }
+        .steps summary::after { content: "›"; color: var(--quiet); font-size: 1.25rem; line-height: 1; text-align: center; }
+        .steps details[open] > summary::after { transform: rotate(90deg); }
         .steps summary:hover { background: var(--hover); }
         .axis-row { padding: 0 .25rem; }
         .axis { width: 100%; height: 15px; overflow: visible; display: block; }
         .axis text { font-size: 11px; fill: var(--quiet); }
         .lane { display: block; width: 100%; height: 22px; }
         .step-number { color: var(--quiet); text-align: right; font-size: .875rem; }
-        .step-name { font-weight: 550; line-height: 1.35; overflow-wrap: anywhere; }
+        .step-name { font-weight: 550; font-size: .9375rem; line-height: 1.4; overflow-wrap: anywhere; }
+        .step-name::first-letter, .banner-message::first-letter, .category::first-letter { text-transform: uppercase; }
+        .uri { font-weight: 400; font-size: .875rem; color: var(--quiet); }
         .step-name .small { display: block; font-weight: 400; }
         .step-time { text-align: right; font-size: .875rem; color: var(--quiet); white-space: nowrap; }
-        .step-time:empty::before { content: ""; }
         .step-verdict { display: flex; flex-direction: column; align-items: flex-start; gap: .25rem; }
         .step-body { padding: .1rem .25rem 1.1rem 2.45rem; }
         .no-return { display: flex; align-items: center; gap: .8rem; margin: .5rem 0 0; font-size: .8125rem; font-weight: 600; color: var(--failed); }
@@ -114,9 +117,10 @@ internal static class ReportStyle
         .evidence { list-style: none; margin: .5rem 0; padding: 0; font-size: .875rem; }
         .evidence li { display: grid; gap: .1rem; padding: .4rem 0 .4rem .8rem; border-left: 2px solid var(--line); }
         .evidence li + li { margin-top: .35rem; }
+        .evidence .value { display: inline; overflow-wrap: anywhere; }
         .query { color: var(--ink); white-space: pre-wrap; }
         .label { color: var(--quiet); font-size: .8125rem; }
-        .value { white-space: pre-wrap; background: var(--value); border-radius: 3px; padding: .05rem .28rem; }
+        .value { display: inline-block; max-width: 24rem; overflow-wrap: break-word; white-space: pre-wrap; background: var(--value); border-radius: 3px; padding: .05rem .28rem; }
         .value mark { background: var(--mark); color: inherit; border-radius: 2px; }
         .null { font-style: normal; font-size: .75rem; font-weight: 600; letter-spacing: .03em; color: var(--quiet); border: 1px dashed var(--quiet); border-radius: 3px; padding: 0 .3rem; white-space: nowrap; }
 
@@ -140,7 +144,8 @@ internal static class ReportStyle
         .dial-words { font-size: 14px; font-weight: 600; text-anchor: middle; dominant-baseline: central; fill: var(--quiet); }
         .strips, .gates { list-style: none; margin: 0; padding: 0; display: grid; gap: .55rem; }
         .strips li { display: grid; grid-template-columns: 7rem minmax(3rem, 1fr) 11.5rem 7.7rem; gap: .9rem; align-items: center; font-size: .875rem; }
-        .strip-name { text-transform: capitalize; font-weight: 550; overflow-wrap: anywhere; }
+        .strip-name { font-weight: 550; overflow-wrap: anywhere; }
+        .strips .badge, .gates .badge { justify-self: start; }
         .strip-words { color: var(--quiet); font-size: .8125rem; }
         .strip { display: grid; grid-template-columns: minmax(3rem, 16rem) auto; justify-content: start; gap: .9rem; align-items: center; font-size: .8125rem; color: var(--quiet); margin-bottom: .6rem; }
         .not-checked { font-size: .875rem; }
@@ -155,7 +160,7 @@ internal static class ReportStyle
         .fold:last-child { margin-bottom: -.6rem; }
         .fold > summary { cursor: pointer; padding: .6rem 0; font-size: .9375rem; }
         .fold > summary > h3 { display: inline; margin: 0 .5rem 0 .1rem; }
-        .fold > summary > h3::first-letter { text-transform: none; }
+        .fold > summary > .category { display: inline-block; }
         .fold > summary > .quiet { font-size: .8125rem; margin-left: .4rem; }
         summary::marker { color: var(--quiet); }
 

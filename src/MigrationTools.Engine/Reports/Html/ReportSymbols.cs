@@ -9,7 +9,7 @@ internal static class ReportSymbols
         <symbol id="i-Passed" viewBox="0 0 16 16"><circle class="shape" cx="8" cy="8" r="8"/><path class="glyph" d="M4.4 8.3l2.5 2.5 4.8-5.2"/></symbol>
         <symbol id="i-Failed" viewBox="0 0 16 16"><path class="shape" d="M4.7 0h6.6L16 4.7v6.6L11.3 16H4.7L0 11.3V4.7z"/><path class="glyph" d="M5 5l6 6M11 5l-6 6"/></symbol>
         <symbol id="i-Error" viewBox="0 0 16 16"><path class="shape" d="M8 .6L16 15.4H0z"/><path class="glyph" d="M8 6v4.2M8 12.6v.4"/></symbol>
-        <symbol id="i-Inconclusive" viewBox="0 0 16 16"><path class="shape" d="M8 0l8 8-8 8-8-8z"/><path class="glyph" d="M6 6.3c0-2.7 4.2-2.6 4.2-.2C10.2 7.7 8 7.6 8 9.500M8 11.700v.3"/></symbol>
+        <symbol id="i-Inconclusive" viewBox="0 0 16 16"><path class="shape" d="M8 0l8 8-8 8-8-8z"/><path class="glyph" d="M5.9 6.4a2.15 2.15 0 1 1 3.1 1.9c-.7.35-1 .8-1 1.5M8 12.1v.2"/></symbol>
         <symbol id="i-NotRun" viewBox="0 0 16 16"><circle class="outline dashed" cx="8" cy="8" r="6.8"/></symbol>
         <symbol id="i-Skipped" viewBox="0 0 16 16"><circle class="outline" cx="8" cy="8" r="7"/><path class="line" d="M4.8 5l3 3-3 3M8.4 5l3 3-3 3"/></symbol>
         <symbol id="i-Waived" viewBox="0 0 16 16"><path class="shape" d="M8 0l7 2.200v5.300c0 4.2-3 7.2-7 8.5-4-1.3-7-4.3-7-8.500V2.200z"/><path class="glyph" d="M4.9 7.600l2.2 2.3 4.1-4.5"/></symbol>

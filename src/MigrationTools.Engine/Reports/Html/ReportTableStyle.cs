@@ -6,9 +6,9 @@ internal static class ReportTableStyle
     public const string Text =
         """
 
-        .scroll { overflow-x: auto; margin: .4rem -.25rem; padding: 0 .25rem; }
+        .scroll { position: relative; overflow-x: auto; margin: .4rem -.25rem; padding: 0 .25rem; }
         table { border-collapse: collapse; width: 100%; font-size: .875rem; line-height: 1.4; }
-        th, td { text-align: left; vertical-align: top; padding: .5rem .9rem .5rem 0; border-bottom: 1px solid var(--line); overflow-wrap: anywhere; }
+        th, td { text-align: left; vertical-align: top; padding: .5rem .9rem .5rem 0; border-bottom: 1px solid var(--line); overflow-wrap: break-word; }
         tbody tr:last-child > * { border-bottom: 0; }
         thead th { font-size: .75rem; font-weight: 600; color: var(--quiet); vertical-align: bottom; white-space: nowrap; padding-top: .2rem; }
         tbody th { font-weight: 550; }
@@ -22,15 +22,15 @@ internal static class ReportTableStyle
         .waiver { color: var(--waived); }
         .evidence-fold > summary { cursor: pointer; font-size: .8125rem; color: var(--quiet); margin-top: .2rem; }
         .figures td, .figures thead th { text-align: right; white-space: nowrap; overflow-wrap: normal; }
-        .figures thead th[scope=colgroup] { text-align: center; }
+        .figures thead th[scope=colgroup] { text-align: center; padding-bottom: .2rem; border-bottom: 0; color: var(--ink); background: linear-gradient(90deg, transparent 1.5rem, var(--line) 1.5rem) 0 100% / calc(100% - .9rem) 1px no-repeat; }
+        .figures .first { padding-left: 1rem; }
         .figures tr > :first-child, .figures .note-row td { text-align: left; white-space: normal; }
         .figures tbody tr > :first-child { min-width: 8rem; }
-        #table-list td:nth-child(2), #table-list thead tr:first-child th:nth-child(2) { text-align: left; }
+        .figures .words, .figures thead .words { text-align: left; }
         .figures .note-row td { padding-top: 0; }
         .figures tr:has(+ .note-row) > * { border-bottom: 0; }
-        .cell { display: inline-block; max-width: 16rem; white-space: normal; overflow-wrap: anywhere; text-align: right; }
+        .cell { display: inline-block; max-width: 16rem; white-space: normal; overflow-wrap: break-word; text-align: right; }
         .differs { color: var(--failed); font-weight: 650; }
-        .differs::after { content: none; }
         .notes { margin: .3rem 0; padding-left: 1.1rem; font-size: .8125rem; color: var(--quiet); }
         .differences { min-width: 40rem; }
         .differences th dl, .inline { margin: 0; }
@@ -56,11 +56,12 @@ internal static class ReportTableStyle
           .banner-icon { width: 2.3rem; height: 2.3rem; }
           .tiles { grid-template-columns: repeat(2, minmax(0, 1fr)); }
           .command { display: block; margin-top: .25rem; }
-          .steps summary { grid-template-columns: 1.2rem minmax(0, 1fr) auto; gap: .25rem .6rem; }
+          .steps summary { grid-template-columns: 1.2rem minmax(0, 1fr) auto 1rem; gap: .25rem .6rem; }
+          .steps summary::after { grid-column: 4; grid-row: 1; }
           .steps .lane { grid-column: 2 / -1; grid-row: 2; }
-          .step-time { grid-column: 3; grid-row: 3; }
+          .step-time { grid-column: 3 / -1; grid-row: 3; }
           .step-verdict { grid-column: 2; grid-row: 3; flex-direction: row; flex-wrap: wrap; }
-          .step-name { grid-column: 2 / -1; }
+          .step-name { grid-column: 2 / 4; }
           .axis-row { display: block; padding-left: 2.05rem; }
           .step-body { padding-left: 1.8rem; }
           .proof { grid-template-columns: minmax(0, 1fr); gap: 1rem; }
@@ -76,7 +77,8 @@ internal static class ReportTableStyle
           .chart .bar { grid-column: 1 / -1; grid-row: 2; }
           .chart-figures .quiet { display: inline; }
           .chart ul { gap: .6rem; }
-          .figures tbody th { position: sticky; left: 0; background: var(--card); max-width: 9rem; }
+          .figures tbody th { position: sticky; left: 0; background: var(--card); max-width: 10rem; }
+          .scroll > table:not(.figures) { min-width: 36rem; }
           .facts, .facts.wide { grid-template-columns: minmax(0, 1fr); }
         }
         @media print {
@@ -88,13 +90,15 @@ internal static class ReportTableStyle
           .banner, .tiles, .chart li, .steps > li, tr, .gates li, .strips li, .proof { break-inside: avoid; }
           .steps > li:has(details[open]) { break-inside: auto; }
           h2, h3, .section-head, thead, summary { break-after: avoid; }
+          .section-head + p { break-after: avoid; }
           thead { display: table-header-group; }
           .scroll { overflow: visible; }
           .checks, .differences { min-width: 0; }
           .figures { font-size: 7.5pt; }
           .figures th, .figures td { padding-right: .35rem; }
           .figures td { white-space: normal; }
-          details::details-content { content-visibility: visible; block-size: auto; }
+          .evidence-fold:not([open]) { display: none; }
+          details:not(.evidence-fold)::details-content { content-visibility: visible; block-size: auto; }
         }
 
         """;

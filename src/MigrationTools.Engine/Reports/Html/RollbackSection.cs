@@ -25,7 +25,7 @@ internal static class RollbackSection
             {Pieces.Definition("Asked for by", Markup.Of($"<bdi>{rollback.By ?? "not recorded"}</bdi>"))}
             {Pieces.Definition("Began", Pieces.Time(rollback.StartedAt))}
             {Pieces.Definition("Ended", rollback.EndedAt is null ? Markup.Of($"its end was not seen") : Pieces.Time(rollback.EndedAt))}
-            {Pieces.Definition("Begun", Markup.Of($"{Figures.Of(rollback.Attempts, "time")}"))}
+            {Pieces.Definition("Attempts", Markup.Of($"{rollback.Attempts}"))}
             </dl>
             {(rollback.Compensations.Count == 0 ? Markup.Of($"""<p class="empty">No step had begun: there was nothing to undo.</p>""") : Pieces.Scroll("Compensations", rows))}
             """));

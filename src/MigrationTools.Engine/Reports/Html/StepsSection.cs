@@ -12,6 +12,7 @@ internal static class StepsSection
     {
         var committed = report.Steps.Count(step => step.Status == StepStatus.Committed);
         var undone = report.Steps.Count(step => step.Status == StepStatus.Compensated);
+        List<string> endpoints = [.. report.Systems.SelectMany(system => new[] { system.Target, system.Source }).OfType<string>().Where(endpoint => endpoint.Length > 0)];
         var timeline = new TimelineChart(report.Steps, report.GeneratedAt);
         var head = Pieces.SectionHead("steps", "Steps", Markup.Of(
             $"{committed} of {Figures.Of(report.Steps.Count, "step")} committed{(undone > 0 ? $", {Figures.Count(undone)} undone" : "")}"));
@@ -24,12 +25,12 @@ internal static class StepsSection
             {head}
             {(timeline.IsEmpty ? Markup.Of($"""<p class="empty">No step began.</p>""") : timeline.Legend())}
             {axis}
-            <ol class="steps">{report.Steps.Select((step, index) => Step(step, index + 1, timeline))}</ol>
+            <ol class="steps">{report.Steps.Select((step, index) => Step(step, index + 1, timeline, endpoints))}</ol>
             {notes}
             """));
     }
 
-    private static Markup Step(ReportStep step, int number, TimelineChart timeline)
+    private static Markup Step(ReportStep step, int number, TimelineChart timeline, IReadOnlyList<string> endpoints)
     {
         var undone = step.Status == StepStatus.Compensated ? Markup.Of($"""<span class="badge v-RolledBack"><svg class="icon" aria-hidden="true" focusable="false"><use href="#i-RolledBack"/></svg>Undone</span>""") : Markup.Empty;
         var pointOfNoReturn = step.PointOfNoReturn ? Markup.Of($"""<p class="no-return">Point of no return: after this step the source can't be restored without loss.</p>""") : Markup.Empty;
@@ -37,7 +38,7 @@ internal static class StepsSection
         var open = step.Error is not null || step.Verdict is Verdict.Failed or Verdict.Error ? Markup.Of($" open") : Markup.Empty;
         return Markup.Of(
             $"""
-            <li>{pointOfNoReturn}<details{open}><summary><span class="step-number">{number}</span><span class="step-name">{step.Description}<span class="quiet small">{step.Phase} · {Pieces.Name(step.System)}</span></span>{timeline.Row(step)}<span class="step-time">{duration}</span><span class="step-verdict">{Pieces.Badge(step.Verdict)}{undone}</span></summary>
+            <li>{pointOfNoReturn}<details{open}><summary><span class="step-number">{number}</span><span class="step-name">{Pieces.Sentence(step.Description, endpoints)}<span class="quiet small">{step.Phase} · {Pieces.Name(step.System)}</span></span>{timeline.Row(step)}<span class="step-time">{duration}</span><span class="step-verdict">{Pieces.Badge(step.Verdict)}{undone}</span></summary>
             <div class="step-body">
             {Summary(step)}
             {Pieces.Evidence(step.Evidence)}
@@ -48,7 +49,7 @@ internal static class StepsSection
             {Pieces.Definition("Ended", step.EndedAt is null ? Markup.Of($"its end was not seen") : Pieces.Time(step.EndedAt))}
             {Pieces.Definition("Attempts", Markup.Of($"{step.Attempts}"))}
             {Pieces.Definition("Estimated", Markup.Of($"{(step.EstimateMs is null ? "no estimate" : Figures.Duration(step.EstimateMs))} <span class=\"quiet\">({step.EstimateBasis})</span>"))}
-            {Pieces.Definition(step.Compensation is null ? "Can't be undone" : "Undone by", Markup.Of($"{step.Compensation ?? step.Irreversible}"))}
+            {Pieces.Definition(step.Compensation is null ? "Nothing undoes it" : "Undone by", Markup.Of($"{step.Compensation ?? step.Irreversible}"))}
             </dl>
             </div>
             </details></li>

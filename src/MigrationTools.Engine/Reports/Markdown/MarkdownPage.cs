@@ -1,9 +1,10 @@
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace MigrationTools.Engine.Reports.Markdown;
 
 /// <summary>Puts a page of Markdown together. What is handed in is Markdown already: text of unknown origin goes through <see cref="MarkdownText"/> first.</summary>
-internal sealed class MarkdownPage
+internal sealed partial class MarkdownPage
 {
     private readonly StringBuilder _text = new();
 
@@ -41,5 +42,10 @@ internal sealed class MarkdownPage
 
     public override string ToString() => _text.ToString().TrimEnd('\n') + "\n";
 
-    private void Row(IReadOnlyList<string> cells) => _text.Append("| ").AppendJoin(" | ", cells).Append(" |\n");
+    // GitHub's tables split at every bar that is not escaped, in code too.
+    [GeneratedRegex(@"(?<!\\)\|", RegexOptions.CultureInvariant)]
+    private static partial Regex Bar();
+
+    private void Row(IReadOnlyList<string> cells) =>
+        _text.Append("| ").AppendJoin(" | ", cells.Select(cell => Bar().Replace(cell, @"\|"))).Append(" |\n");
 }

@@ -29,7 +29,7 @@ internal static class MarkdownText
     /// <summary>Code on one line: fenced by more backticks than it has in a row.</summary>
     public static string Code(string? text)
     {
-        var shown = VisibleText.Line(text ?? "").Replace("|", "\\|", StringComparison.Ordinal);
+        var shown = VisibleText.Line(text ?? "");
         var longest = 0;
         var run = 0;
         foreach (var character in shown)

@@ -7,7 +7,7 @@ public sealed record ReportCompensation
 {
     public required string StepId { get; init; }
 
-    /// <summary>What was to be done, or why there was nothing to undo.</summary>
+    /// <summary>What was to be done, or that there was nothing to undo.</summary>
     public required string Description { get; init; }
 
     /// <summary>Passed only where the step was seen to be undone; NotRun where it was not begun.</summary>

@@ -29,11 +29,11 @@ public sealed record ReportTally
     public static ReportTally Of(IReadOnlyCollection<CheckResult> checks)
     {
         ArgumentNullException.ThrowIfNull(checks);
-        var score = IntegrityScore.Of(checks);
+        var required = checks.Where(check => check.Required && check.Verdict != Verdict.Skipped).ToList();
         return new ReportTally
         {
-            Run = score.Run,
-            Required = score.Required,
+            Run = required.Count(RanToAnAnswer),
+            Required = required.Count,
             Passed = checks.Count(check => check.Verdict == Verdict.Passed),
             Failed = checks.Count(check => check.Verdict == Verdict.Failed),
             Error = checks.Count(check => check.Verdict == Verdict.Error),
@@ -54,5 +54,14 @@ public sealed record ReportTally
         Verdict.Skipped => Skipped,
         Verdict.Waived => Waived,
         _ => NotRun,
+    };
+
+    // A waived check's message begins with what it was before somebody answered for it: one that had failed did run.
+    private static bool RanToAnAnswer(CheckResult check) => check.Verdict switch
+    {
+        Verdict.Passed or Verdict.Failed or Verdict.Inconclusive => true,
+        Verdict.Waived => check.Message.StartsWith($"{Verdict.Failed}:", StringComparison.Ordinal)
+            || check.Message.StartsWith($"{Verdict.Inconclusive}:", StringComparison.Ordinal),
+        _ => false,
     };
 }

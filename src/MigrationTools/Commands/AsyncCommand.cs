@@ -1,0 +1,72 @@
+using System.Management.Automation;
+using MigrationTools.Engine;
+using MigrationTools.Hosting.FrontEnds;
+using MigrationTools.Internal;
+
+namespace MigrationTools.Commands;
+
+/// <summary>
+/// A cmdlet over an asynchronous operation: the operation runs on the thread pool, and all that it has to say reaches PowerShell on the
+/// pipeline's thread, with back-pressure. Stopping cancels the operation and waits for its end, so that nothing is left unjournalled.
+/// </summary>
+public abstract class AsyncCommand : PSCmdlet, IDisposable
+{
+    private readonly CancellationTokenSource _stop = new();
+
+    public void Dispose()
+    {
+        Dispose(true);
+        GC.SuppressFinalize(this);
+    }
+
+    protected override void StopProcessing() => _stop.Cancel();
+
+    /// <summary>Runs an operation to its end. An error of the engine is written as an error record about <paramref name="target"/>; the next input goes on.</summary>
+    private protected void Run(object? target, Func<CommandPipe, CancellationToken, Task> operation)
+    {
+        using var pump = new PipelinePump();
+        Exception? failure = null;
+        var pipe = new CommandPipe(this, pump, FrontEndObserver.Over(new CommandFrontEnd(this, pump)));
+        _ = Task.Run(async () =>
+        {
+            try
+            {
+                await operation(pipe, _stop.Token).ConfigureAwait(false);
+            }
+            catch (Exception e)
+            {
+                failure = e;
+            }
+            finally
+            {
+                pump.Complete();
+            }
+        });
+
+        // It returns when the operation has ended, not before.
+        var broken = pump.Run(_stop.Cancel);
+        switch (failure)
+        {
+            case null when broken is null:
+                return;
+            case MigrationToolsException error:
+                WriteError(ErrorRecords.Of(error, target));
+                return;
+            case OperationCanceledException when broken is not null || _stop.IsCancellationRequested:
+                throw broken as PipelineStoppedException ?? new PipelineStoppedException();
+            default:
+                throw new InvalidOperationException((broken ?? failure)!.Message, broken ?? failure);
+        }
+    }
+
+    /// <summary>Absolute path of a path as the user wrote it, from PowerShell's location (not the process's).</summary>
+    private protected string Resolve(string path) => SessionState.Path.GetUnresolvedProviderPathFromPSPath(path);
+
+    private protected virtual void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _stop.Dispose();
+        }
+    }
+}

@@ -1,0 +1,23 @@
+using System.Management.Automation;
+using MigrationTools.Databases.Comparison;
+
+namespace MigrationTools.Commands;
+
+/// <summary><c>Compare-DataChecksum</c>: compares every row of two databases, table by table.</summary>
+[Cmdlet(VerbsData.Compare, "DataChecksum", DefaultParameterSetName = BySpec)]
+[OutputType(typeof(TableComparison))]
+public sealed class CompareDataChecksumCommand : DataCommand
+{
+    /// <summary><b>-MaxDifferences:</b> differences listed a table; all are counted.</summary>
+    [Parameter]
+    [ValidateRange(0, int.MaxValue)]
+    public int MaxDifferences { get; set; } = 100;
+
+    /// <summary><b>-Parallelism:</b> tables compared at once.</summary>
+    [Parameter]
+    [ValidateRange(1, 64)]
+    public int Parallelism { get; set; } = 2;
+
+    protected override void ProcessRecord() => Run(Input, (pipe, token) => pipe.EmitAsync(
+        Engine.CompareAsync(Request(Parallelism), new ComparisonOptions { MaxDifferences = MaxDifferences }, pipe.Observer, token), token));
+}

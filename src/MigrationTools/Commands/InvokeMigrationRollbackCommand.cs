@@ -1,0 +1,28 @@
+using System.Management.Automation;
+using MigrationTools.Engine.Runs;
+
+namespace MigrationTools.Commands;
+
+/// <summary><c>Invoke-MigrationRollback</c>: undoes a run, step by step backwards, and sees that it is undone.</summary>
+[Cmdlet(VerbsLifecycle.Invoke, "MigrationRollback", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[OutputType(typeof(RunState))]
+public sealed class InvokeMigrationRollbackCommand : RunCommand
+{
+    /// <summary><b>-Reason:</b> why, for the journal.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string Reason { get; set; } = "asked for in PowerShell";
+
+    /// <summary><b>-AcceptDataLoss:</b> what was written to the target since cut-over may be lost.</summary>
+    [Parameter]
+    public SwitchParameter AcceptDataLoss { get; set; }
+
+    protected override void ProcessRecord()
+    {
+        if (ShouldProcess(RunId, "Roll the run back"))
+        {
+            Run(RunId, async (pipe, token) =>
+                pipe.Emit(await Engine.RollbackAsync(RunId, Reason, new RunOptions { AcceptDataLoss = AcceptDataLoss }, pipe.Observer, token)));
+        }
+    }
+}

@@ -1,0 +1,43 @@
+using System.Collections;
+using System.Globalization;
+using System.Management.Automation;
+using MigrationTools.Engine.Planning;
+using MigrationTools.Engine.Runs;
+
+namespace MigrationTools.Commands;
+
+/// <summary><c>Invoke-MigrationStrategy</c>: plans, assesses readiness and runs. With -WhatIf it gives the plan and changes nothing.</summary>
+[Cmdlet(VerbsLifecycle.Invoke, "MigrationStrategy", DefaultParameterSetName = ByObject, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[OutputType(typeof(RunState), typeof(MigrationPlan))]
+public sealed class InvokeMigrationStrategyCommand : SpecCommand
+{
+    /// <summary><b>-Waive:</b> checks that you answer for: id (wildcards) = why.</summary>
+    [Parameter]
+    public Hashtable? Waive { get; set; }
+
+    /// <summary><b>-MaxRuntime:</b> stop at the next step boundary after this time; the run can be resumed.</summary>
+    [Parameter]
+    public TimeSpan? MaxRuntime { get; set; }
+
+    protected override void ProcessRecord()
+    {
+        if (!ShouldProcess(Path ?? Spec!.Name, "Run the migration"))
+        {
+            if (MyInvocation.BoundParameters.TryGetValue("WhatIf", out var whatIf) && (SwitchParameter)whatIf)
+            {
+                Run(Input, async (pipe, token) => pipe.Emit(await Engine.PlanAsync(ReadSpec(), pipe.Observer, token)));
+            }
+
+            return;
+        }
+
+        Run(Input, async (pipe, token) => pipe.Emit(await Engine.RunAsync(ReadSpec(), Options(), pipe.Observer, token)));
+    }
+
+    private RunOptions Options() => new()
+    {
+        MaxRuntime = MaxRuntime,
+        Waivers = (Waive ?? []).Cast<DictionaryEntry>().ToDictionary(
+            entry => Convert.ToString(entry.Key, CultureInfo.InvariantCulture)!, entry => Convert.ToString(entry.Value, CultureInfo.InvariantCulture)!, StringComparer.Ordinal),
+    };
+}

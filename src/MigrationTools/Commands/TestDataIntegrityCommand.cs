@@ -1,0 +1,40 @@
+using System.Management.Automation;
+using MigrationTools.Engine.Checks;
+
+namespace MigrationTools.Commands;
+
+/// <summary><c>Test-DataIntegrity</c>: all proofs of data together, and the integrity score.</summary>
+[Cmdlet(VerbsDiagnostic.Test, "DataIntegrity", DefaultParameterSetName = BySpec)]
+[OutputType(typeof(CheckResult), typeof(IntegrityScore), typeof(bool))]
+public sealed class TestDataIntegrityCommand : DataCommand
+{
+    /// <summary><b>-Quiet:</b> only whether every required check passed.</summary>
+    [Parameter]
+    public SwitchParameter Quiet { get; set; }
+
+    /// <summary><b>-Score:</b> only the integrity score.</summary>
+    [Parameter]
+    public SwitchParameter Score { get; set; }
+
+    protected override void ProcessRecord() => Run(Input, async (pipe, token) =>
+    {
+        var checks = new List<CheckResult>();
+        await foreach (var check in Engine.CheckIntegrityAsync(Request(), pipe.Observer, token))
+        {
+            checks.Add(check);
+            if (!Quiet && !Score)
+            {
+                pipe.Emit(check);
+            }
+        }
+
+        if (Score)
+        {
+            pipe.Emit(IntegrityScore.Of(checks));
+        }
+        else if (Quiet)
+        {
+            pipe.Emit(Verdicts.Combine(checks.Where(check => check.Required)).LetsPass());
+        }
+    });
+}

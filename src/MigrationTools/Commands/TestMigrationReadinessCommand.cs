@@ -1,0 +1,33 @@
+using System.Management.Automation;
+using MigrationTools.Engine.Checks;
+using MigrationTools.Engine.Readiness;
+
+namespace MigrationTools.Commands;
+
+/// <summary><c>Test-MigrationReadiness</c>: asks everything that must be so before a run starts.</summary>
+[Cmdlet(VerbsDiagnostic.Test, "MigrationReadiness", DefaultParameterSetName = ByObject)]
+[OutputType(typeof(CheckResult), typeof(bool))]
+public sealed class TestMigrationReadinessCommand : SpecCommand
+{
+    /// <summary><b>-Quiet:</b> only whether a run would start.</summary>
+    [Parameter]
+    public SwitchParameter Quiet { get; set; }
+
+    protected override void ProcessRecord() => Run(Input, async (pipe, token) =>
+    {
+        var checks = new List<CheckResult>();
+        await foreach (var check in Engine.AssessReadinessAsync(ReadSpec(), pipe.Observer, token))
+        {
+            checks.Add(check);
+            if (!Quiet)
+            {
+                pipe.Emit(check);
+            }
+        }
+
+        if (Quiet)
+        {
+            pipe.Emit(ReadinessAssessment.VerdictOf(checks).LetsPass());
+        }
+    });
+}
