@@ -33,7 +33,7 @@ public sealed class BackupCheck(BackupVerification verification, TimeProvider ti
             {
                 var system = spec.Databases.FirstOrDefault(candidate => candidate.Name == backup.System)
                     ?? throw new InvalidRequestException($"readiness.backup is of '{backup.System}', which is not a database system of the spec.");
-                var result = await verification.VerifyAsync(new BackupRequest { Backup = backup, System = system }, token).ConfigureAwait(false);
+                var result = await verification.VerifyAsync(new BackupRequest { Backup = backup, System = system }, observer, token).ConfigureAwait(false);
                 return new ReadinessAnswer(result.Verdict, result.Message) { Remedy = result.Remedy, Evidence = result.Evidence };
             },
             cancellationToken).ConfigureAwait(false);

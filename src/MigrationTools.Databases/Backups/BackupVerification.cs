@@ -3,6 +3,7 @@ using MigrationTools.Engine;
 using MigrationTools.Engine.Checks;
 using MigrationTools.Engine.Databases;
 using MigrationTools.Engine.Endpoints;
+using MigrationTools.Engine.Operations;
 using MigrationTools.Engine.Specs;
 
 namespace MigrationTools.Databases.Backups;
@@ -31,16 +32,17 @@ public sealed class BackupVerification
     }
 
     /// <summary>What breaks while a level is being proved is an Error of that level; only cancellation is thrown.</summary>
-    public async Task<BackupResult> VerifyAsync(BackupRequest request, CancellationToken cancellationToken)
+    public async Task<BackupResult> VerifyAsync(BackupRequest request, IOperationObserver observer, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(observer);
         var started = _time.GetTimestamp();
         var backup = request.Backup;
         var live = backup.Side == EndpointSide.Source ? request.System.Source : request.System.Target;
         var result = new BackupResult { System = backup.System, Side = backup.Side, File = backup.File, Asked = backup.Proof, Verdict = Verdict.NotRun };
         try
         {
-            result = await ProveAsync(backup, live, result, cancellationToken).ConfigureAwait(false);
+            result = await ProveAsync(backup, live, result, observer, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception broken) when (broken is IOException or UnauthorizedAccessException or MigrationToolsException)
         {
@@ -55,7 +57,8 @@ public sealed class BackupVerification
         return result with { DurationMs = (long)_time.GetElapsedTime(started).TotalMilliseconds };
     }
 
-    private async Task<BackupResult> ProveAsync(BackupSpec asked, Endpoint live, BackupResult result, CancellationToken cancellationToken)
+    private async Task<BackupResult> ProveAsync(
+        BackupSpec asked, Endpoint live, BackupResult result, IOperationObserver observer, CancellationToken cancellationToken)
     {
         var file = BackupFile.Find(asked.File);
         result = With(result, Declared(asked, file), BackupProof.Declared) with { Format = file?.Format ?? default, Bytes = file?.Bytes, WrittenAt = file?.WrittenAt };
@@ -71,7 +74,7 @@ public sealed class BackupVerification
 
         result = With(result, await tool.VerifyAsync(file!, cancellationToken).ConfigureAwait(false), BackupProof.Verified);
         return result.Verdict == Verdict.Passed && asked.Proof == BackupProof.Restored
-            ? With(result, await tool.RestoreAsync(file!, live, cancellationToken).ConfigureAwait(false), BackupProof.Restored)
+            ? With(result, await tool.RestoreAsync(file!, live, observer, cancellationToken).ConfigureAwait(false), BackupProof.Restored)
             : result;
     }
 

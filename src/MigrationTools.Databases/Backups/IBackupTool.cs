@@ -1,4 +1,5 @@
 using MigrationTools.Engine.Endpoints;
+using MigrationTools.Engine.Operations;
 
 namespace MigrationTools.Databases.Backups;
 
@@ -11,5 +12,5 @@ internal interface IBackupTool
     Task<BackupStep> VerifyAsync(BackupFile backup, CancellationToken cancellationToken);
 
     /// <summary>Restores it to a scratch place, holds that against the live side, and takes the scratch place away again.</summary>
-    Task<BackupStep> RestoreAsync(BackupFile backup, Endpoint live, CancellationToken cancellationToken);
+    Task<BackupStep> RestoreAsync(BackupFile backup, Endpoint live, IOperationObserver observer, CancellationToken cancellationToken);
 }

@@ -4,6 +4,7 @@ using MigrationTools.Engine.Checks;
 using MigrationTools.Engine.Databases;
 using MigrationTools.Engine.Endpoints;
 using MigrationTools.Engine.Metrics;
+using MigrationTools.Engine.Operations;
 
 namespace MigrationTools.Databases.Backups;
 
@@ -33,7 +34,7 @@ internal sealed partial class PostgresBackupTool(DatabaseCatalog catalog, TimePr
             : NotRead(read, ofReading) with { Evidence = [list, ofReading] };
     }
 
-    public async Task<BackupStep> RestoreAsync(BackupFile backup, Endpoint live, CancellationToken cancellationToken)
+    public async Task<BackupStep> RestoreAsync(BackupFile backup, Endpoint live, IOperationObserver observer, CancellationToken cancellationToken)
     {
         if (live.Scheme is not ("postgresql" or "postgres"))
         {
@@ -52,7 +53,7 @@ internal sealed partial class PostgresBackupTool(DatabaseCatalog catalog, TimePr
         try
         {
             await scratch.CreateAsync(cancellationToken).ConfigureAwait(false);
-            return await RestoreIntoAsync(backup, scratch, live, cancellationToken).ConfigureAwait(false);
+            return await RestoreIntoAsync(backup, scratch, live, observer, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -60,7 +61,8 @@ internal sealed partial class PostgresBackupTool(DatabaseCatalog catalog, TimePr
         }
     }
 
-    private async Task<BackupStep> RestoreIntoAsync(BackupFile backup, PostgresScratchDatabase scratch, Endpoint live, CancellationToken cancellationToken)
+    private async Task<BackupStep> RestoreIntoAsync(
+        BackupFile backup, PostgresScratchDatabase scratch, Endpoint live, IOperationObserver observer, CancellationToken cancellationToken)
     {
         // What reaches outside the scratch database, or belongs to roles that need not be here, is left out: the tables and their rows are looked at.
         string[] arguments =
@@ -74,17 +76,10 @@ internal sealed partial class PostgresBackupTool(DatabaseCatalog catalog, TimePr
             return NotRead(restored, evidence);
         }
 
-        var comparison = TableRows.Compare(
-            await RowsAsync(scratch.Endpoint, cancellationToken).ConfigureAwait(false),
-            await RowsAsync(live, cancellationToken).ConfigureAwait(false));
+        var comparison = TableContents.Compare(
+            await TableContents.ReadAsync(catalog, scratch.Endpoint, time, observer, cancellationToken).ConfigureAwait(false),
+            await TableContents.ReadAsync(catalog, live, time, observer, cancellationToken).ConfigureAwait(false));
         return comparison with { Evidence = [evidence, .. comparison.Evidence] };
-    }
-
-    private async Task<TableRows> RowsAsync(Endpoint endpoint, CancellationToken cancellationToken)
-    {
-        var database = catalog.Open(endpoint);
-        await using var ofDatabase = database.ConfigureAwait(false);
-        return await TableRows.OfAsync(database, time, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<(ProgramOutcome Outcome, Evidence Evidence)> RunAsync(string[] arguments, Endpoint? server, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using MigrationTools.Engine.Checks;
 using MigrationTools.Engine.Endpoints;
+using MigrationTools.Engine.Operations;
 
 namespace MigrationTools.Databases.Backups;
 
@@ -24,6 +25,6 @@ internal sealed class SqlDumpTool(TimeProvider time) : IBackupTool
             : new BackupStep(Verdict.Failed, "it is a dump in SQL that ends in the middle") { Remedy = "Make a new backup; this one was cut off.", Evidence = evidence });
     }
 
-    public Task<BackupStep> RestoreAsync(BackupFile backup, Endpoint live, CancellationToken cancellationToken) =>
+    public Task<BackupStep> RestoreAsync(BackupFile backup, Endpoint live, IOperationObserver observer, CancellationToken cancellationToken) =>
         Task.FromResult(new BackupStep(Verdict.Inconclusive, "a dump in SQL is not run here") { Remedy = UseAnArchive });
 }

@@ -2,6 +2,7 @@ using MigrationTools.Databases.Integrity;
 using MigrationTools.Engine.Checks;
 using MigrationTools.Engine.Databases;
 using MigrationTools.Engine.Endpoints;
+using MigrationTools.Engine.Operations;
 
 namespace MigrationTools.Databases.Backups;
 
@@ -36,7 +37,7 @@ internal sealed class SqliteBackupTool(DatabaseCatalog catalog, TimeProvider tim
             : Damaged($"SQLite found it damaged: {answer}", [evidence]);
     }
 
-    public async Task<BackupStep> RestoreAsync(BackupFile backup, Endpoint live, CancellationToken cancellationToken)
+    public async Task<BackupStep> RestoreAsync(BackupFile backup, Endpoint live, IOperationObserver observer, CancellationToken cancellationToken)
     {
         if (live.Scheme != "sqlite")
         {
@@ -56,21 +57,14 @@ internal sealed class SqliteBackupTool(DatabaseCatalog catalog, TimeProvider tim
                 await CopyAsync(backup.Path + "-wal", copy + "-wal", cancellationToken).ConfigureAwait(false);
             }
 
-            return TableRows.Compare(
-                await RowsAsync(EndpointOf(copy), cancellationToken).ConfigureAwait(false),
-                await RowsAsync(live, cancellationToken).ConfigureAwait(false));
+            return TableContents.Compare(
+                await TableContents.ReadAsync(catalog, EndpointOf(copy), time, observer, cancellationToken).ConfigureAwait(false),
+                await TableContents.ReadAsync(catalog, live, time, observer, cancellationToken).ConfigureAwait(false));
         }
         finally
         {
             scratch.Delete(recursive: true);
         }
-    }
-
-    private async Task<TableRows> RowsAsync(Endpoint endpoint, CancellationToken cancellationToken)
-    {
-        var database = catalog.Open(endpoint);
-        await using var ofDatabase = database.ConfigureAwait(false);
-        return await TableRows.OfAsync(database, time, cancellationToken).ConfigureAwait(false);
     }
 
     private static async Task CopyAsync(string from, string to, CancellationToken cancellationToken)

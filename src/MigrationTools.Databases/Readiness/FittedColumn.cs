@@ -72,7 +72,7 @@ internal sealed class FittedColumn
         var name = close < 0 ? serverType : serverType[..open] + serverType[(close + 1)..];
         return name is "boolean" or "smallint" or "integer" or "bigint" or "real" or "double precision" or "numeric" or "text" or "citext" or "name"
             or "character varying" or "character" or "bytea" or "date" or "time without time zone" or "timestamp without time zone" or "timestamp with time zone"
-            or "interval" or "uuid" or "json" or "jsonb";
+            or "interval" or "uuid" or "json" or "jsonb" || name.EndsWith(".citext", StringComparison.Ordinal);
     }
 
     // PostgreSQL takes no NULL in a primary key, said or not; a SQLite key does unless told otherwise.

@@ -4,6 +4,7 @@ using MigrationTools.Databases.Tests.Readiness;
 using MigrationTools.Engine.Checks;
 using MigrationTools.Engine.Databases;
 using MigrationTools.Engine.Endpoints;
+using MigrationTools.Engine.Operations;
 using MigrationTools.Engine.Specs;
 using MigrationTools.Tests.Postgres;
 
@@ -89,6 +90,16 @@ public sealed class PostgresBackupTests(PostgresCluster cluster) : ReadinessTest
     }
 
     [Fact]
+    public async Task An_archive_with_as_many_rows_and_other_values_is_not_restored()
+    {
+        var live = await PostgresAsync(Shop);
+        await DumpAsync(live, "custom");
+        await RunAsync(live, "update users set name = 'B' where id = 2");
+
+        (await VerifyAsync(live, BackupProof.Restored)).Message.ShouldContain("public.users has other values in its 2 rows");
+    }
+
+    [Fact]
     public async Task An_archive_that_does_not_restore_fails_and_nothing_is_left()
     {
         var live = await PostgresAsync("create table a (id int); insert into a values (1)");
@@ -158,7 +169,7 @@ public sealed class PostgresBackupTests(PostgresCluster cluster) : ReadinessTest
         })]);
 
         await Should.ThrowAsync<OperationCanceledException>(() =>
-            new BackupVerification(catalog, TimeProvider.System, Programs).VerifyAsync(Request(live, BackupProof.Restored), cancel.Token));
+            new BackupVerification(catalog, TimeProvider.System, Programs).VerifyAsync(Request(live, BackupProof.Restored), SilentObserver.Instance, cancel.Token));
 
         opened.ShouldBeGreaterThan(3);
         (await ScratchDatabasesAsync()).ShouldBe("0");
@@ -192,7 +203,7 @@ public sealed class PostgresBackupTests(PostgresCluster cluster) : ReadinessTest
     }
 
     private Task<BackupResult> VerifyAsync(Endpoint live, BackupProof proof, PostgresPrograms? programs = null) =>
-        new BackupVerification(Catalog, TimeProvider.System, programs ?? Programs).VerifyAsync(Request(live, proof), default);
+        new BackupVerification(Catalog, TimeProvider.System, programs ?? Programs).VerifyAsync(Request(live, proof), SilentObserver.Instance, default);
 
     private BackupRequest Request(Endpoint live, BackupProof proof) => new()
     {

@@ -2,6 +2,7 @@ using MigrationTools.Databases.Backups;
 using MigrationTools.Databases.Tests.Readiness;
 using MigrationTools.Engine.Checks;
 using MigrationTools.Engine.Endpoints;
+using MigrationTools.Engine.Operations;
 using MigrationTools.Engine.Specs;
 using MigrationTools.Tests.Postgres;
 
@@ -35,7 +36,8 @@ public sealed class SqliteBackupTests(PostgresCluster cluster) : ReadinessTests(
     {
         var result = await VerifyAsync(await BackedUpAsync(), BackupProof.Restored);
 
-        result.Evidence.TakeLast(2).Select(evidence => (evidence.Observed, evidence.Expected)).ShouldBe([("1", "1"), ("2", "2")]);
+        result.Evidence.TakeLast(2).Select(evidence => (evidence.Observed, evidence.Expected)).ShouldAllBe(pair => pair.Observed == pair.Expected);
+        result.Evidence.TakeLast(2).Select(evidence => evidence.Observed![..6]).ShouldBe(["1 rows", "2 rows"]);
         result.Message.ShouldStartWith("restored, it holds the 2 tables and 3 rows that its system has now");
     }
 
@@ -115,6 +117,18 @@ public sealed class SqliteBackupTests(PostgresCluster cluster) : ReadinessTests(
         result.Message.ShouldContain("orders has 1 rows, the live side 3");
         result.Remedy.ShouldNotBeNullOrEmpty();
         (await VerifyAsync(live, BackupProof.Verified)).Verdict.ShouldBe(Verdict.Passed);
+    }
+
+    [Fact]
+    public async Task A_backup_with_as_many_rows_and_other_values_is_not_restored()
+    {
+        var live = await BackedUpAsync();
+        await RunAsync(live, "update users set name = 'B' where id = 2");
+
+        var result = await VerifyAsync(live, BackupProof.Restored);
+
+        (result.Verdict, result.Reached).ShouldBe((Verdict.Failed, BackupProof.Verified));
+        result.Message.ShouldContain("users has other values in its 2 rows");
     }
 
     [Fact]
@@ -229,5 +243,6 @@ public sealed class SqliteBackupTests(PostgresCluster cluster) : ReadinessTests(
                 Backup = new BackupSpec { System = "shop", File = BackupPath, Proof = proof, MaxAge = maxAge },
                 System = new DatabaseSystemSpec { Name = "shop", Source = live, Target = NoFile },
             },
+            SilentObserver.Instance,
             default);
 }

@@ -29,7 +29,7 @@ internal sealed class TerseProvider(IDatabaseProvider inner, Func<ServerInfo, Se
 
         public Task<bool> ExistsAsync(CancellationToken cancellationToken) => database.ExistsAsync(cancellationToken);
 
-        public Task RemoveAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+        public Task RemoveAsync(CancellationToken cancellationToken) => database.RemoveAsync(cancellationToken);
 
         public ValueTask DisposeAsync() => database.DisposeAsync();
     }
