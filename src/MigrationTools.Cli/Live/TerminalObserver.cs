@@ -42,7 +42,7 @@ internal sealed class TerminalObserver : IOperationObserver, IDisposable
         }
 
         var warning = confirmation.Destructive ? " This can't be undone." : "";
-        var answer = await Error.AskAsync($"{Printable.Line(confirmation.Action)}: {Printable.Line(confirmation.Target)}.{warning} Go on? [y/N] ", cancellationToken);
+        var answer = await Error.AskAsync($"{Printable.Line(confirmation.Action)} {Printable.Line(confirmation.Target)}.{warning} Go on? [y/N] ", cancellationToken);
         return answer?.Trim() is { } word && (word.Equals("y", StringComparison.OrdinalIgnoreCase) || word.Equals("yes", StringComparison.OrdinalIgnoreCase));
     }
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using MigrationTools.Cli.CommandLine;
 using MigrationTools.Cli.Output;
 using MigrationTools.Cli.Runs;
+using MigrationTools.Cli.Terminal;
 using MigrationTools.Engine.Operations;
 using MigrationTools.Engine.Runs;
 using MigrationTools.Hosting;
@@ -56,8 +57,8 @@ internal sealed class RollbackVerb : CliVerb
         var state = await host.Runs.LookAsync(runId, cancellationToken);
         call.RunId = runId;
         var steps = state.Steps.Count(step => step.Status is not (StepStatus.Pending or StepStatus.Compensated));
-        var loss = options.AcceptDataLoss ? " Writes made since cut-over will be lost." : "";
-        var question = new Confirmation($"{runId} ({state.Status}, {steps} steps to undo).{loss}", "Roll back", options.AcceptDataLoss);
+        var loss = options.AcceptDataLoss ? "; writes made since cut-over will be lost" : "";
+        var question = new Confirmation($"{runId} ({state.Status}, {Quantity.Count(steps, "step")} to undo{loss})", "Roll back", options.AcceptDataLoss);
         if (!await call.Observer.ConfirmAsync(question, cancellationToken))
         {
             throw new DeclinedException();

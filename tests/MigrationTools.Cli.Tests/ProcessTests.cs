@@ -1,0 +1,111 @@
+using System.Diagnostics;
+using MigrationTools.Cli.Tests.Driving;
+
+namespace MigrationTools.Cli.Tests;
+
+/// <summary>What only a process of its own shows: real streams, real signals, the exit code that a shell sees.</summary>
+public sealed class ProcessTests : IDisposable
+{
+    private readonly Workplace _place = new();
+
+    public ProcessTests() => _place.MakeShop("old.db");
+
+    public void Dispose() => _place.Dispose();
+
+    [Fact]
+    public async Task Json_on_standard_output_is_utf_8_and_nothing_else_comes_there()
+    {
+        _place.MakeShop("new.db");
+        _place.Execute("new.db", "update customers set name = 'Kathe' where id = 3");
+
+        var result = await RunAsync("compare", "--source", "sqlite:old.db", "--target", "sqlite:new.db", "--output", "json");
+
+        result.Code.ShouldBe(1);
+        result.Out.ShouldStartWith("{");
+        result.Out.ShouldContain("Käthe");
+        result.Json.GetProperty("verdict").GetString().ShouldBe("Failed");
+        result.Error.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_run_and_its_rollback_need_no_answer_when_nobody_is_there()
+    {
+        var spec = _place.WriteSpec();
+        var run = await RunAsync("run", spec, "-o", "json");
+        run.Code.ShouldBe(0, run.Error);
+
+        var rollback = await RunAsync("rollback", run.Json.GetProperty("runId").GetString()!);
+
+        rollback.Code.ShouldBe(0, rollback.Error);
+        rollback.Error.ShouldNotContain("[y/N]");
+        (rollback.Out + rollback.Error + run.Error).ShouldNotContain('\u001b');
+        File.Exists(_place["new.db"]).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task The_directory_of_runs_can_come_from_the_environment()
+    {
+        var spec = _place.WriteSpec();
+        using var process = Start(["run", spec], ("MIGRATIONTOOLS_RUNS", _place["elsewhere"]));
+
+        (await EndAsync(process)).Code.ShouldBe(0);
+
+        Directory.GetDirectories(_place["elsewhere"]).Length.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_signal_to_end_cancels_and_the_process_ends_with_130()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "there is no SIGTERM on Windows");
+        using var server = new SilentServer();
+        var spec = _place.WriteSpec($"  api: {{ kind: http, source: '{server.Address}', target: '{server.Address}', health: / }}");
+        using var process = Start(["readiness", spec]);
+        await server.FirstCall;
+
+        using var kill = Process.Start("kill", ["-TERM", $"{process.Id}"]);
+        await kill.WaitForExitAsync();
+        var result = await EndAsync(process);
+
+        result.Code.ShouldBe(130);
+        result.Error.ShouldContain("Cancelling: waiting");
+        result.Error.ShouldContain("error Cancelled");
+    }
+
+    private async Task<Outcome> RunAsync(params string[] args)
+    {
+        using var process = Start(args);
+        return await EndAsync(process);
+    }
+
+    private static async Task<Outcome> EndAsync(Process process)
+    {
+        var output = process.StandardOutput.ReadToEndAsync();
+        var error = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return new Outcome(process.ExitCode, await output, await error);
+    }
+
+    private Process Start(IEnumerable<string> args, params (string Name, string Value)[] environment)
+    {
+        var start = new ProcessStartInfo(Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet")
+        {
+            WorkingDirectory = _place.Root,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+            StandardOutputEncoding = System.Text.Encoding.UTF8,
+        };
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "migrationtools.dll"));
+        foreach (var arg in args)
+        {
+            start.ArgumentList.Add(arg);
+        }
+
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        return Process.Start(start)!;
+    }
+}

@@ -1,0 +1,90 @@
+using MigrationTools.Cli.Tests.Driving;
+
+namespace MigrationTools.Cli.Tests.Verbs;
+
+public sealed class DataVerbTests : IDisposable
+{
+    private readonly Workplace _place = new();
+
+    public DataVerbTests() => _place.MakeShop("old.db");
+
+    public void Dispose() => _place.Dispose();
+
+    [Fact]
+    public async Task What_copy_copies_compare_finds_the_same()
+    {
+        var copied = await _place.RunAsync("copy", "--source", _place.Sqlite("old.db"), "--target", _place.Sqlite("new.db"), "-o", "json");
+
+        copied.Code.ShouldBe(0, copied.Error);
+        copied.Json.GetProperty("tables").EnumerateArray().Sum(table => table.GetProperty("rows").GetInt64()).ShouldBe(10);
+        (await _place.RunAsync("compare", "--source", _place.Sqlite("old.db"), "--target", _place.Sqlite("new.db"))).Code.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Copy_copies_only_the_tables_that_are_asked_for()
+    {
+        var copied = await _place.RunAsync("copy", "--source", _place.Sqlite("old.db"), "--target", _place.Sqlite("new.db"), "--tables", "visits", "-o", "json");
+
+        copied.Code.ShouldBe(0, copied.Error);
+        copied.Json.GetProperty("tables").EnumerateArray().Select(table => table.GetProperty("target").GetString()).ShouldBe(["visits"]);
+        _place.Read("new.db", "select count(*) from sqlite_schema where name = 'customers'").ShouldBe(0L);
+    }
+
+    [Fact]
+    public async Task A_row_less_is_counted_and_fails()
+    {
+        _place.MakeShop("new.db");
+        _place.Execute("new.db", "delete from visits where page = '/cart'");
+
+        var counted = await _place.RunAsync("count", "--source", _place.Sqlite("old.db"), "--target", _place.Sqlite("new.db"), "-o", "json");
+
+        counted.Code.ShouldBe(1);
+        var visits = counted.Json.GetProperty("tables").EnumerateArray().Single(table => table.GetProperty("target").GetString() == "visits");
+        (visits.GetProperty("sourceRows").GetInt64(), visits.GetProperty("targetRows").GetInt64()).ShouldBe((3L, 2L));
+        (await _place.RunAsync("count", "--source", _place.Sqlite("old.db"), "--target", _place.Sqlite("new.db"))).Out.ShouldContain("-1");
+    }
+
+    [Fact]
+    public async Task Integrity_gives_a_score_and_how_many_checks_ran()
+    {
+        _place.MakeShop("new.db");
+
+        var proved = await _place.RunAsync("integrity", _place.WriteSpec(), "-o", "json");
+
+        proved.Code.ShouldBe(0, proved.Error);
+        proved.Json.GetProperty("score").GetDouble().ShouldBe(1);
+        proved.Json.GetProperty("checksRun").GetInt32().ShouldBe(proved.Json.GetProperty("checksRequired").GetInt32());
+        proved.Json.GetProperty("checks").GetArrayLength().ShouldBeGreaterThan(3);
+    }
+
+    [Fact]
+    public async Task A_plan_is_one_object_and_tells_people_what_undoes_each_step()
+    {
+        var spec = _place.WriteSpec();
+
+        var plan = await _place.RunAsync("plan", spec);
+        plan.Code.ShouldBe(0, plan.Error);
+        plan.Out.ShouldContain("undo: ");
+        plan.Out.ShouldContain("point of no return");
+        plan.Out.ShouldNotContain("CREATE TABLE", Case.Insensitive);
+        (await _place.RunAsync("plan", spec, "--verbose")).Out.ShouldContain("CREATE TABLE", Case.Insensitive);
+        var json = (await _place.RunAsync("plan", spec, "-o", "json")).Json;
+        json.GetProperty("steps")[0].GetProperty("parentHash").GetString().ShouldBe(json.GetProperty("specHash").GetString());
+        File.Exists(_place["new.db"]).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Readiness_is_an_object_of_checks_without_a_run()
+    {
+        var ready = await _place.RunAsync("readiness", _place.WriteSpec(), "-o", "json");
+
+        ready.Code.ShouldBe(0, ready.Error);
+        ready.Json.EnumerateObject().Select(property => property.Name).Take(3).ShouldBe(["runId", "verdict", "status"]);
+        ready.Json.GetProperty("runId").GetString().ShouldBeNull();
+        ready.Json.GetProperty("status").GetString().ShouldBe("Ready");
+        var check = ready.Json.GetProperty("checks")[0];
+        check.EnumerateObject().Select(property => property.Name).Take(3).ShouldBe(["id", "name", "verdict"]);
+        check.GetProperty("evidence").GetArrayLength().ShouldBeGreaterThan(0);
+        Directory.Exists(_place.Runs).ShouldBeFalse();
+    }
+}
