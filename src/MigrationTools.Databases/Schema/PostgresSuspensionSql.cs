@@ -45,7 +45,7 @@ internal static class PostgresSuspensionSql
     /// <summary>
     /// schema, table, name, p (primary key), u (unique key) or i (index), definition, columns (JSON; null where an expression is among
     /// them), whether it can come back exactly: what neither definition says (comment, tablespace, CLUSTER, replica identity,
-    /// statistics of an expression) or what hangs on it keeps it in place.
+    /// statistics of an expression, a key's storage parameters) or what hangs on it keeps it in place.
     /// </summary>
     public const string Indexes = Wanted + ForeignKeysOfWanted + """
 
@@ -59,8 +59,8 @@ internal static class PostgresSuspensionSql
             (x.indisvalid AND NOT x.indisclustered AND NOT x.indisreplident AND i.reltablespace = 0
                 AND pg_catalog.obj_description(x.indexrelid, 'pg_class') IS NULL
                 AND (k.oid IS NULL OR pg_catalog.obj_description(k.oid, 'pg_constraint') IS NULL)
-                AND (k.contype IS NULL OR k.contype <> 'x')
-                AND NOT EXISTS (SELECT 1 FROM pg_catalog.pg_attribute s WHERE s.attrelid = x.indexrelid AND s.attstattarget > 0)
+                AND (k.contype IS NULL OR (k.contype <> 'x' AND i.reloptions IS NULL))
+                AND NOT EXISTS (SELECT 1 FROM pg_catalog.pg_attribute s WHERE s.attrelid = x.indexrelid AND s.attstattarget >= 0)
                 AND NOT EXISTS (
                     SELECT 1
                     FROM pg_catalog.pg_depend d

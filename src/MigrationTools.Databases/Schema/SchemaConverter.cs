@@ -31,14 +31,17 @@ public static class SchemaConverter
         }
 
         var leftBehind = new List<LeftBehindObject>();
-        var tables = placements.Select(placement => new TableConversion(placement, from, to, names, leftBehind).Convert()).ToList();
+        var tables = placements.Select(placement => new TableConversion(placement, from, to, names, leftBehind).Convert(source.Others)).ToList();
         tables = ForeignKeyConversion.Add(placements, tables, leftBehind);
-        ListTheRest(source, leftBehind);
+        ListTheRest(source, placements, leftBehind);
         return new SchemaConversion(TableOrder.ReferencedFirst(tables), leftBehind);
     }
 
-    private static void ListTheRest(DatabaseSchema source, List<LeftBehindObject> leftBehind)
+    private static void ListTheRest(DatabaseSchema source, IReadOnlyList<TablePlacement> placements, List<LeftBehindObject> leftBehind)
     {
+        var listedWithTheirTable = placements
+            .SelectMany(placement => placement.Source.Columns.Where(column => column.Generated).Select(column => TableConversion.GeneratedName(placement.Source, column)))
+            .ToHashSet(StringComparer.Ordinal);
         foreach (var view in source.Views)
         {
             leftBehind.Add(new LeftBehindObject("view", view.Name.ToString(), "views are not converted; create it with a script if it is needed", view.Definition));
@@ -49,7 +52,7 @@ public static class SchemaConverter
             leftBehind.Add(new LeftBehindObject("sequence", sequence, "no column owns it; create it with a script if it is needed"));
         }
 
-        foreach (var other in source.Others)
+        foreach (var other in source.Others.Where(other => other.Kind != TableConversion.GeneratedKind || !listedWithTheirTable.Contains(other.Name)))
         {
             leftBehind.Add(new LeftBehindObject(other.Kind, other.Name, "objects of this kind are not converted; create it with a script if it is needed", other.Definition));
         }

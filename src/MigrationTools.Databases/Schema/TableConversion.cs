@@ -11,8 +11,21 @@ internal sealed class TableConversion(TablePlacement placement, ISqlDialect from
 
     private bool SameEngine => from.Name == to.Name;
 
-    public TableSchema Convert()
+    /// <summary>Under which kind the source's schema keeps the expressions of generated columns.</summary>
+    public const string GeneratedKind = "generated column";
+
+    /// <summary>And under which name.</summary>
+    public static string GeneratedName(TableSchema table, ColumnSchema column) => $"{table.Name}.{column.Name}";
+
+    /// <param name="others">Of the source's schema.</param>
+    public TableSchema Convert(IReadOnlyList<OtherObject> others)
     {
+        foreach (var column in _source.Columns.Where(column => column.Generated && placement.Columns.ContainsKey(column.Name)))
+        {
+            var expression = others.FirstOrDefault(other => other.Kind == GeneratedKind && other.Name == GeneratedName(_source, column))?.Definition;
+            Leave(GeneratedKind, column.Name, "the target gets a plain column that holds the values copied", expression);
+        }
+
         var columns = _source.Columns.Where(column => placement.Columns.ContainsKey(column.Name)).ToDictionary(column => column.Name, Column, StringComparer.Ordinal);
         var table = new TableSchema
         {
@@ -32,11 +45,6 @@ internal sealed class TableConversion(TablePlacement placement, ISqlDialect from
         if (column.Identity && !identity)
         {
             Leave("identity", column.Name, "the target numbers only a single-column primary key; new rows must bring a value");
-        }
-
-        if (column.Generated)
-        {
-            Leave("generated column", column.Name, "the target gets a plain column that holds the values copied", column.Default);
         }
 
         if (!SameEngine && column.Collation is not null)

@@ -62,12 +62,15 @@ internal sealed class CheckScope(TableSchema source, IReadOnlyDictionary<string,
             case LogicalKind.Int16 or LogicalKind.Int32 or LogicalKind.Int64 or LogicalKind.Decimal or LogicalKind.Float32 or LogicalKind.Float64:
                 // A decimal kept as text in SQLite would compare as text: '9' > '10'.
                 return !ToSqlite || Affinity(made) is SqliteAffinity.Integer or SqliteAffinity.Real or SqliteAffinity.Numeric ? SqlOperandKind.Number : SqlOperandKind.Other;
-            case LogicalKind.Text when column.Collation is null:
+            case LogicalKind.Text when column.Collation is null && (FromSqlite || IsPlainText(column.ServerType)):
                 return !ToSqlite || Affinity(made) == SqliteAffinity.Text ? SqlOperandKind.Text : SqlOperandKind.Other;
             default:
                 return SqlOperandKind.Other;
         }
     }
+
+    // citext is text of another equality.
+    private static bool IsPlainText(string serverType) => serverType == "text" || serverType.StartsWith("character varying", StringComparison.Ordinal);
 
     private static SqliteAffinity Affinity(ColumnSchema column) => SqliteTypes.AffinityOf(column.ServerType, strict: false);
 }

@@ -113,7 +113,7 @@ internal sealed class PortableCheck
         }
 
         var high = Compared(left, "<=", Primary());
-        return high is null ? null : new SqlOperand($"({(negated ? "NOT " : "")}({low.Sql} AND {high.Sql}))", SqlOperandKind.Condition);
+        return high is null ? null : new SqlOperand(negated ? $"(NOT ({low.Sql} AND {high.Sql}))" : $"({low.Sql} AND {high.Sql})", SqlOperandKind.Condition);
     }
 
     // PostgreSQL keeps x IN (…) as x = ANY (ARRAY[…]), and x NOT IN (…) as x <> ALL (ARRAY[…]).
