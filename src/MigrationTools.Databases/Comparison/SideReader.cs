@@ -46,18 +46,32 @@ internal sealed class SideReader(IDatabaseSnapshot snapshot, RowQuery query, Row
         }
     }
 
+    /// <summary>While one batch is taken the next is read, so that a server or a file and the hashing here do not wait for each other.</summary>
     private async Task ReadAllAsync(Action<RowBatch> take, CancellationToken cancellationToken)
     {
         var reader = await snapshot.ReadAsync(query, cancellationToken).ConfigureAwait(false);
         await using (reader.ConfigureAwait(false))
         {
-            var batch = new RowBatch(query.Columns.Count);
-            while (await reader.ReadAsync(batch, cancellationToken).ConfigureAwait(false))
+            var (filling, filled) = (new RowBatch(query.Columns.Count), new RowBatch(query.Columns.Count));
+            var reading = Fill(reader, filling, cancellationToken);
+            try
             {
-                cancellationToken.ThrowIfCancellationRequested();
-                take(batch);
-                tally.Add(batch.RowCount);
+                while (await reading.ConfigureAwait(false))
+                {
+                    (filling, filled) = (filled, filling);
+                    reading = Fill(reader, filling, cancellationToken);
+                    take(filled);
+                    tally.Add(filled.RowCount);
+                }
+            }
+            finally
+            {
+                await ((Task)reading).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }
+
+    /// <summary>On a thread of the pool, for a reader may have rows at hand and never yield.</summary>
+    private static Task<bool> Fill(IRowReader reader, RowBatch batch, CancellationToken cancellationToken) =>
+        Task.Run(() => reader.ReadAsync(batch, cancellationToken).AsTask(), cancellationToken);
 }

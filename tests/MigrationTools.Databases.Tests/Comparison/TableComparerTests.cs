@@ -166,6 +166,15 @@ public sealed class TableComparerTests
     }
 
     [Fact]
+    public async Task Bytes_that_are_no_text_are_shown_as_bytes()
+    {
+        (string, LogicalType)[] columns = [("id", Types.Int64), ("v", Types.Text())];
+        var source = new MemoryTable(columns).Add(Cell.Int(1), new Cell(CellKind.Text, [0x61, 0xFE]));
+        var target = new MemoryTable(columns).Add(Cell.Int(1), new Cell(CellKind.Text, [0x61, 0xFF]));
+        (await CompareAsync(source, target, "id")).Differences[0].Columns[0].ShouldBe(new ColumnDifference("v", "a\uFFFD (\\x61fe)", "a\uFFFD (\\x61ff)"));
+    }
+
+    [Fact]
     public async Task Long_values_are_cut_around_their_first_difference_with_their_length()
     {
         (string, LogicalType)[] columns = [("id", Types.Int64), ("v", Types.Text())];

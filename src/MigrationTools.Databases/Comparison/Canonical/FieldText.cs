@@ -30,7 +30,7 @@ internal static class FieldText
 
     /// <summary>
     /// Two values that differ: long ones around the place where they first do; and where they read the same (the text 1 and
-    /// the number 1), with what each is.
+    /// the number 1), with what each is or with its bytes.
     /// </summary>
     public static (string? Source, string? Target) OfBoth(CanonicalField source, CanonicalField target)
     {
@@ -42,8 +42,18 @@ internal static class FieldText
             (left, right) = (Window(wholeLeft, start), Window(wholeRight, start));
         }
 
-        return left == right && source.Tag != target.Tag ? ($"{left} ({Name(source.Tag)})", $"{right} ({Name(target.Tag)})") : (left, right);
+        if (left != right)
+        {
+            return (left, right);
+        }
+
+        return source.Tag != target.Tag
+            ? ($"{left} ({Name(source.Tag)})", $"{right} ({Name(target.Tag)})")
+            : ($"{left} ({Hex(source)})", $"{right} ({Hex(target)})");
     }
+
+    /// <summary>Bytes that are not UTF-8 read the same though they are not.</summary>
+    private static string Hex(CanonicalField field) => Window(Cell(CellKind.Blob, field.Payload), 0);
 
     private static string Render(CanonicalField field)
     {
