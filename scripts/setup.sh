@@ -4,6 +4,7 @@
 set -euo pipefail
 
 has_postgresql() {
+    [[ -n ${MIGRATIONTOOLS_TEST_POSTGRES_BIN:-} ]] && return
     command -v initdb > /dev/null || compgen -G '/usr/lib/postgresql/*/bin/initdb' > /dev/null
 }
 
