@@ -123,12 +123,33 @@ internal sealed class DataOperations(DatabaseCatalog catalog, DatabaseLayouts la
         foreach (var system in systems)
         {
             var direct = new DirectCopy(catalog, layouts, copier, Path.Combine(runsDirectory, "copies"));
-            await foreach (var result in direct.CopyAsync(system with { Copy = copy }, observer, cancellationToken).ConfigureAwait(false))
+            await foreach (var result in direct.CopyAsync(Narrow(system, request) with { Copy = copy }, observer, cancellationToken).ConfigureAwait(false))
             {
                 yield return result;
             }
         }
     }
+
+    /// <summary>The system with only the tables that the request asks for: a table that is not copied is not made either.</summary>
+    private static DatabaseSystemSpec Narrow(DatabaseSystemSpec system, DataRequest request)
+    {
+        bool IsAskedFor(TableMapSpec map) =>
+            (request.Tables.Count == 0 || request.Tables.Any(pattern => IsNamed(pattern, map))) && !request.Exclude.Any(pattern => IsNamed(pattern, map));
+        if (request.Tables.Count > 0 && system.Include is not ["*"])
+        {
+            throw new InvalidRequestException($"System '{system.Name}' says itself which tables it includes: leave the choice of tables out, or change the spec's 'include'.");
+        }
+
+        return system with
+        {
+            Include = request.Tables.Count > 0 ? request.Tables : system.Include,
+            Exclude = [.. system.Exclude, .. request.Exclude, .. system.Map.Where(map => !IsAskedFor(map)).Select(map => map.Table).OfType<string>()],
+            Map = [.. system.Map.Where(IsAskedFor)],
+        };
+    }
+
+    private static bool IsNamed(string pattern, TableMapSpec map) =>
+        TablePairing.Matches(pattern, new TableName(null, map.To)) || (map.Table is { } table && TablePairing.Matches(pattern, new TableName(null, table)));
 
     private async IAsyncEnumerable<DataWork> OpenAsync(DataRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

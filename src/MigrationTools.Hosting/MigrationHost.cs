@@ -1,6 +1,7 @@
 using MigrationTools.Databases.Comparison;
 using MigrationTools.Databases.Copying;
 using MigrationTools.Databases.Integrity;
+using MigrationTools.Engine;
 using MigrationTools.Engine.Checks;
 using MigrationTools.Engine.Operations;
 using MigrationTools.Engine.Planning;
@@ -37,7 +38,14 @@ public sealed class MigrationHost
 
     /// <summary>Reads a spec from YAML or JSON.</summary>
     /// <exception cref="SpecException">With every mistake in it.</exception>
-    public MigrationSpec ReadSpec(string path) => new SpecReader().Read(path);
+    /// <exception cref="InvalidRequestException">It is an endpoint, not a file; its text is not repeated, for it may hold a password.</exception>
+    public MigrationSpec ReadSpec(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        return path.Contains("://", StringComparison.Ordinal)
+            ? throw new InvalidRequestException("An endpoint was given where a spec's file is expected. Endpoints are given as source and target.")
+            : new SpecReader().Read(path);
+    }
 
     public Task<MigrationPlan> PlanAsync(MigrationSpec spec, IOperationObserver observer, CancellationToken cancellationToken) =>
         _parts.Planner.PlanAsync(spec, observer, cancellationToken);

@@ -38,6 +38,11 @@ public sealed class DirectCopy(DatabaseCatalog catalog, DatabaseLayouts layouts,
                 $"{system.Source} and {system.Target} do not fit together:{Environment.NewLine}  - {string.Join($"{Environment.NewLine}  - ", planned.Pairing.Problems)}");
         }
 
+        if (planned.Pairs.Count == 0)
+        {
+            throw new InvalidRequestException($"{system.Source} has no table to copy: nothing matches {string.Join(", ", system.Include)}{(system.Exclude.Count > 0 ? $" without {string.Join(", ", system.Exclude)}" : "")}.");
+        }
+
         await MakeSchemaAsync(target, planned.Change, cancellationToken).ConfigureAwait(false);
         var layout = await layouts.ResolveAsync(system, cancellationToken).ConfigureAwait(false);
         var copyId = $"copy {system.Source.Redacted}";

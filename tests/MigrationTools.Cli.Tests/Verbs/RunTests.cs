@@ -92,7 +92,7 @@ public sealed class RunTests : IDisposable
     [Fact]
     public async Task A_migration_whose_gate_fails_failed_also_where_it_was_rolled_back_well()
     {
-        var spec = _place.WriteSpec("validation: { rules: [ { name: no customers, on: shop, sql: 'select count(*) from customers', expect: 0 } ] }");
+        var spec = _place.WriteSpec("rollback: { mode: automatic }\nvalidation: { rules: [ { name: no customers, on: shop, sql: 'select count(*) from customers', expect: 0 } ] }");
 
         var result = await _place.RunAsync("run", spec, "-o", "json");
 

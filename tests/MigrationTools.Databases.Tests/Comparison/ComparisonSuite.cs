@@ -87,12 +87,12 @@ public abstract class ComparisonSuite(IScratch sourceScratch, IScratch targetScr
         const string table = "create table t (id integer primary key, f {float});";
         Assert(
             await CompareAsync(
-                table + "insert into t values (1, 1e300), (2, 5e-324), (3, 1e-300), (4, 0.1), (5, 'NaN'), (6, 0.0)",
-                table + "insert into t values (1, 1e300), (2, 5e-324), (3, 1e-300), (4, 0.1), (5, 'NaN'), (6, -0.0)"),
+                table + "insert into t values (1, 1e300), (2, 5e-324), (3, 0.5), (4, 0.1), (5, 'NaN'), (6, 0.0)",
+                table + "insert into t values (1, 1e300), (2, 5e-324), (3, 0.5), (4, 0.1), (5, 'NaN'), (6, -0.0)"),
             Verdict.Passed, 0, 0, 0);
         Assert(
             await CompareAsync(
-                table + "insert into t values (1, 1e300), (2, 5e-324), (3, 1e-300), (4, 0.1), (5, 'NaN'), (6, 0.0)",
+                table + "insert into t values (1, 1e300), (2, 5e-324), (3, 0.5), (4, 0.1), (5, 'NaN'), (6, 0.0)",
                 table + "insert into t values (1, 1.0000000000000002e300), (2, 0.0), (3, 1.5e-300), (4, 0.10000000000000002), (5, null), (6, 5e-324)"),
             Verdict.Failed, 0, 0, 6);
     }

@@ -48,7 +48,7 @@ public sealed class CopyRoom(PostgresCluster cluster) : IAsyncDisposable
     public static async Task<IReadOnlyList<TablePair>> PairAsync(IDatabase source, IDatabase target)
     {
         var (from, to) = (await source.ReadSchemaAsync(Token), await target.ReadSchemaAsync(Token));
-        return [.. from.Tables.Select(table => Pair(table, to.Find(new TableName(null, table.Name.Name)).ShouldNotBeNull()))];
+        return [.. from.Tables.Where(table => table.Name.Name != CopyProgress.TableName).Select(table => Pair(table, to.Find(new TableName(null, table.Name.Name)).ShouldNotBeNull()))];
     }
 
     public static TablePair Pair(TableSchema source, TableSchema target) => new()

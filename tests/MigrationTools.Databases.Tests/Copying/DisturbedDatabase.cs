@@ -51,8 +51,20 @@ public sealed class DisturbedDatabase(IDatabase inner, Interference interference
         public Task<IReadOnlyList<IReadOnlyList<string?>>> QueryAsync(string sql, IReadOnlyList<object?> values, CancellationToken cancellationToken) =>
             interference.AroundAsync(() => inner.QueryAsync(sql, values, cancellationToken));
 
-        public Task<IRowWriter> WriteAsync(TableName table, IReadOnlyList<ColumnSchema> columns, CancellationToken cancellationToken) =>
-            interference.AroundAsync<IRowWriter>(async () => new Writer(await inner.WriteAsync(table, columns, cancellationToken), interference));
+        public async Task<IRowWriter> WriteAsync(TableName table, IReadOnlyList<ColumnSchema> columns, CancellationToken cancellationToken)
+        {
+            IRowWriter? opened = null;
+            try
+            {
+                return await interference.AroundAsync<IRowWriter>(async () => new Writer(opened = await inner.WriteAsync(table, columns, cancellationToken), interference));
+            }
+            catch when (opened is not null)
+            {
+                // A provider that fails to open a write leaves none open.
+                await opened.DisposeAsync();
+                throw;
+            }
+        }
 
         public Task<DatabaseSchema> ReadSchemaAsync(CancellationToken cancellationToken) => inner.ReadSchemaAsync(cancellationToken);
 
