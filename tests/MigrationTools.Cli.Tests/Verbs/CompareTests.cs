@@ -135,12 +135,13 @@ public sealed class CompareTests : IDisposable
     public async Task Several_systems_give_one_object_whose_tables_name_their_system()
     {
         await CompareCopiesAsync("delete from visits");
+        _place.MakeShop("same.db");
         var spec = _place.Write("two.yaml", $$"""
             id: two
             name: Two
             strategy: BigBang
             systems:
-              same: { kind: database, source: '{{_place.Sqlite("old.db")}}', target: '{{_place.Sqlite("old.db")}}' }
+              same: { kind: database, source: '{{_place.Sqlite("old.db")}}', target: '{{_place.Sqlite("same.db")}}' }
               moved: { kind: database, source: '{{_place.Sqlite("old.db")}}', target: '{{_place.Sqlite("new.db")}}' }
             """);
 
