@@ -9,7 +9,7 @@ internal sealed class DelegatePairs(Func<DatabaseSystemSpec, Task<IReadOnlyList<
 {
     public int Asked { get; private set; }
 
-    public static DelegatePairs None { get; } = new(_ => Task.FromResult<IReadOnlyList<TablePair>>([]));
+    public static DelegatePairs None => new(_ => Task.FromResult<IReadOnlyList<TablePair>>([]));
 
     public Task<IReadOnlyList<TablePair>> GetAsync(DatabaseSystemSpec system, CancellationToken cancellationToken)
     {
