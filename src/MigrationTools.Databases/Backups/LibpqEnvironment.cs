@@ -14,7 +14,10 @@ internal static class LibpqEnvironment
     public static IReadOnlyDictionary<string, string> Of(Endpoint endpoint)
     {
         var settings = PostgresLocation.SettingsOf(endpoint);
-        var hosts = settings.Host!.Split(',').Select(Split).ToList();
+        // One host has its port beside it; several carry theirs with them.
+        var hosts = settings.Host!.Contains(',', StringComparison.Ordinal)
+            ? settings.Host.Split(',').Select(Split).ToList()
+            : [(Host: settings.Host, Port: settings.Port.ToString(CultureInfo.InvariantCulture))];
         var environment = new Dictionary<string, string>
         {
             ["PGHOST"] = string.Join(',', hosts.Select(host => host.Host)),
