@@ -14,10 +14,7 @@ internal static class LibpqEnvironment
     public static IReadOnlyDictionary<string, string> Of(Endpoint endpoint)
     {
         var settings = PostgresLocation.SettingsOf(endpoint);
-        // One host has its port beside it; several carry theirs with them.
-        var hosts = settings.Host!.Contains(',', StringComparison.Ordinal)
-            ? settings.Host.Split(',').Select(Split).ToList()
-            : [(Host: settings.Host, Port: settings.Port.ToString(CultureInfo.InvariantCulture))];
+        var hosts = settings.Host!.Split(',').Select(Split).ToList();
         var environment = new Dictionary<string, string>
         {
             ["PGHOST"] = string.Join(',', hosts.Select(host => host.Host)),

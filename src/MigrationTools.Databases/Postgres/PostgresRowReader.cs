@@ -13,6 +13,8 @@ internal sealed class PostgresRowReader : IRowReader
     private const int BufferBytes = 128 * 1024;
     private const int LargeBufferBytes = 8 * 1024 * 1024;
 
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
     private readonly PostgresConnection _connection;
     private readonly NpgsqlRawCopyStream _stream;
     private readonly PostgresWire[] _wires;
@@ -71,16 +73,22 @@ internal sealed class PostgresRowReader : IRowReader
         }
 
         _disposed = true;
-        if (!_ended)
-        {
-            // Given up in the middle: the server stops sending, and the driver takes what was on its way.
-            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(5));
-            await _connection.CancelOnServerAsync(patience.Token).ConfigureAwait(false);
-        }
-
         try
         {
-            await _stream.DisposeAsync().ConfigureAwait(false);
+            // Given up in the middle: the driver takes what is still sent, so the server is asked first to stop sending, and asked again
+            // where it was too busy to hear. On a thread of its own, for a flood that never pauses is taken without a pause.
+            if (!_ended)
+            {
+                await AskToStopAsync().ConfigureAwait(false);
+            }
+
+            var closing = Task.Run(() => _stream.DisposeAsync().AsTask());
+            while (await Task.WhenAny(closing, Task.Delay(Patience, CancellationToken.None)).ConfigureAwait(false) != closing)
+            {
+                await AskToStopAsync().ConfigureAwait(false);
+            }
+
+            await closing.ConfigureAwait(false);
         }
         catch (Exception error) when (PostgresErrors.IsOne(error))
         {
@@ -89,6 +97,12 @@ internal sealed class PostgresRowReader : IRowReader
         }
 
         await _release(_connection, _ended && !_failed).ConfigureAwait(false);
+    }
+
+    private async Task AskToStopAsync()
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        await _connection.CancelOnServerAsync(patience.Token).ConfigureAwait(false);
     }
 
     private async Task<bool> FillAsync(RowBatch batch, CancellationToken cancellationToken)

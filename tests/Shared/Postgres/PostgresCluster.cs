@@ -28,7 +28,7 @@ public sealed class PostgresCluster : IAsyncLifetime, IAsyncDisposable
         max_wal_size = 2GB
         fsync = off
         full_page_writes = off
-        synchronous_commit = off
+        synchronous_commit = on
         logging_collector = off
         timezone = 'Asia/Kathmandu'
         datestyle = 'SQL, DMY'
