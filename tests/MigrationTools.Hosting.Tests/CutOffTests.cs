@@ -1,6 +1,7 @@
 using MigrationTools.Engine.Checks;
 using MigrationTools.Engine.Runs;
 using MigrationTools.Tests.Postgres;
+using MigrationTools.Tests.Runs;
 
 namespace MigrationTools.Hosting.Tests;
 

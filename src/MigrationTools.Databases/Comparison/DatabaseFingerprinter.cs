@@ -40,7 +40,10 @@ public static class DatabaseFingerprinter
             fingerprints.Add(await TakeAsync(snapshot, table, observer, cancellationToken).ConfigureAwait(false));
         }
 
-        return new DatabaseFingerprint(Convert.ToHexString(text).ToLowerInvariant(), fingerprints);
+        return new DatabaseFingerprint(Convert.ToHexString(text).ToLowerInvariant(), fingerprints)
+        {
+            Sequences = await snapshot.ReadSequencesAsync(cancellationToken).ConfigureAwait(false),
+        };
     }
 
     private static async Task<TableFingerprint> TakeAsync(IDatabaseSnapshot snapshot, TableSchema table, IOperationObserver observer, CancellationToken cancellationToken)

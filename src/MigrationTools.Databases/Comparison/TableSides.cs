@@ -32,13 +32,11 @@ internal sealed class TableSides(IDatabaseSnapshot source, IDatabaseSnapshot tar
         var sourceTask = RunAsync(readSource, either);
         var targetTask = RunAsync(readTarget, either);
 
-        // The one that failed first is the reason; the other was only cancelled for it.
-        var first = await Task.WhenAny(sourceTask, targetTask).ConfigureAwait(false);
-        var second = first == sourceTask ? targetTask : sourceTask;
-        await ((Task)Task.WhenAll(first, second)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await ((Task)Task.WhenAll(sourceTask, targetTask)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         cancellationToken.ThrowIfCancellationRequested();
-        await first.ConfigureAwait(false);
-        await second.ConfigureAwait(false);
+
+        // The one that failed is the reason; the other was only cancelled for it, and may well have ended before.
+        await (sourceTask.IsCanceled ? targetTask : sourceTask).ConfigureAwait(false);
         return (await sourceTask.ConfigureAwait(false), await targetTask.ConfigureAwait(false));
     }
 

@@ -34,7 +34,7 @@ public sealed class DataProof(
             }
         }
 
-        if (InScope("checksum", validation.Checksums, layout, out pairs) is { } noChecksums)
+        if (InScope("checksums", validation.Checksums, layout, out pairs) is { } noChecksums)
         {
             yield return new ProofItem(noChecksums);
         }
@@ -58,7 +58,7 @@ public sealed class DataProof(
                 Side = EndpointSide.Target,
                 Database = target,
                 Schema = layout.TargetNow,
-                Pairs = pairs,
+                Pairs = layout.Pairs,
                 Tables = [.. pairs.Select(pair => pair.Target.Name)],
             };
             await foreach (var result in referential.CheckAsync(request, observer, cancellationToken).ConfigureAwait(false))

@@ -112,6 +112,23 @@ internal static class PostgresCatalogSql
           AND NOT EXISTS (SELECT 1 FROM pg_depend AS d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype IN ('a', 'i'))
         """;
 
+    /// <summary>
+    /// Schema and name of a sequence, and of the table that owns it (null where none does). The server asks conditions in an order of its own, and
+    /// has_sequence_privilege fails on what is no sequence: hence the CASE.
+    /// </summary>
+    public const string ReadableSequences =
+        $"""
+        SELECT n.nspname, c.relname, tn.nspname, t.relname
+        FROM pg_class AS c
+        JOIN pg_namespace AS n ON n.oid = c.relnamespace
+        LEFT JOIN pg_depend AS d ON d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.refclassid = 'pg_class'::regclass AND d.deptype IN ('a', 'i')
+        LEFT JOIN pg_class AS t ON t.oid = d.refobjid
+        LEFT JOIN pg_namespace AS tn ON tn.oid = t.relnamespace
+        WHERE c.relkind = 'S' AND {OwnSchemas} AND {OutsideExtensionsClass}
+          AND has_schema_privilege(n.oid, 'USAGE') AND CASE WHEN c.relkind = 'S' THEN has_sequence_privilege(c.oid, 'SELECT') END
+        ORDER BY n.nspname COLLATE "C", c.relname COLLATE "C"
+        """;
+
     /// <summary>Kind, name, definition of everything else.</summary>
     public const string Others =
         $"""

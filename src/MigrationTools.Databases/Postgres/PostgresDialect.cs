@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using MigrationTools.Engine.Databases;
 
@@ -100,6 +101,14 @@ internal sealed class PostgresDialect : ISqlDialect
                 coalesce(max({value}) >= 1, false))
             FROM {quoted}
             """;
+    }
+
+    public string? SetSequence(SequenceState position)
+    {
+        ArgumentNullException.ThrowIfNull(position);
+        return position.Last is null ? null : string.Create(
+            CultureInfo.InvariantCulture,
+            $"SELECT pg_catalog.setval({PostgresLiteral.Quote(Quote(position.Sequence))}, {position.Last}, {(position.Used ? "true" : "false")})");
     }
 
     private string Column(ColumnSchema column)

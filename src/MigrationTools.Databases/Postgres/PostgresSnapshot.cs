@@ -108,6 +108,9 @@ internal sealed class PostgresSnapshot : IDatabaseSnapshot
         return long.Parse(rows[0][0]!, System.Globalization.CultureInfo.InvariantCulture);
     }
 
+    public Task<IReadOnlyList<SequenceState>> ReadSequencesAsync(CancellationToken cancellationToken) =>
+        WithConnectionAsync(connection => PostgresSequences.ReadAsync(connection, _dialect, cancellationToken), cancellationToken);
+
     public async ValueTask DisposeAsync()
     {
         if (_disposed)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using MigrationTools.Engine.Databases;
 
@@ -77,6 +78,16 @@ internal sealed class SqliteDialect : ISqlDialect
 
     /// <summary>SQLite numbers from the largest value that is there (and keeps sqlite_sequence itself).</summary>
     public string? AdvanceIdentity(TableName table, string column) => null;
+
+    /// <summary>An entry that was not there is taken out again.</summary>
+    public string? SetSequence(SequenceState position)
+    {
+        ArgumentNullException.ThrowIfNull(position);
+        var (table, name) = (Quote(position.Sequence with { Name = "sqlite_sequence" }), $"'{position.Sequence.Name.Replace("'", "''", StringComparison.Ordinal)}'");
+        return position.Last is null
+            ? $"DELETE FROM {table} WHERE name = {name}"
+            : string.Create(CultureInfo.InvariantCulture, $"UPDATE {table} SET seq = {position.Last} WHERE name = {name}");
+    }
 
     private string Column(ColumnSchema column)
     {

@@ -92,6 +92,8 @@ internal sealed class SqliteSnapshot : IDatabaseSnapshot
             cancellationToken);
     }
 
+    public Task<IReadOnlyList<SequenceState>> ReadSequencesAsync(CancellationToken cancellationToken) => WithConnectionAsync(ReadSequences, cancellationToken);
+
     public ValueTask DisposeAsync()
     {
         if (_disposed)
@@ -123,6 +125,26 @@ internal sealed class SqliteSnapshot : IDatabaseSnapshot
             statement.Dispose();
             throw;
         }
+    }
+
+    // The table of sequences is there from the first AUTOINCREMENT on.
+    private static IReadOnlyList<SequenceState> ReadSequences(SqliteConnectionHandle connection, CancellationToken cancellationToken)
+    {
+        const string doing = "Reading the sequences";
+        if (connection.Scalar("SELECT 1 FROM sqlite_schema WHERE name = 'sqlite_sequence'", doing, cancellationToken) is null)
+        {
+            return [];
+        }
+
+        using var statement = connection.Prepare("SELECT name, seq FROM sqlite_sequence ORDER BY name", doing);
+        var positions = new List<SequenceState>();
+        while (connection.Step(statement, doing, cancellationToken) == raw.SQLITE_ROW)
+        {
+            var table = new TableName(null, raw.sqlite3_column_text(statement, 0).utf8_to_string());
+            positions.Add(new SequenceState(table, table, SqliteValues.Int64At(statement, 1), true));
+        }
+
+        return positions;
     }
 
     private static void BindAfter(SqliteConnectionHandle connection, sqlite3_stmt statement, RowQuery query, string doing)

@@ -10,7 +10,7 @@ using MigrationTools.Engine.Runs;
 
 namespace MigrationTools.Databases.Steps;
 
-/// <summary>Copies the rows; what an earlier attempt committed is not copied again. Data: <c>tables</c>, a <see cref="TableCopyResult"/> each.</summary>
+/// <summary>Copies the rows; what an earlier attempt committed is not copied again. Prior: <c>sequences</c>, where they stood. Data: <c>tables</c>, a <see cref="TableCopyResult"/> each.</summary>
 public sealed class CopyStep(DatabaseCatalog catalog, DatabaseLayouts layouts, DatabaseCopier copier, TimeProvider time) : DatabaseStep(catalog)
 {
     public override string Verb => DatabaseStepNames.Copy;
@@ -20,6 +20,14 @@ public sealed class CopyStep(DatabaseCatalog catalog, DatabaseLayouts layouts, D
     {
         ArgumentNullException.ThrowIfNull(context);
         return $"{context.RunId}/{context.Step.System}";
+    }
+
+    protected override async Task<JsonObject> CaptureAsync(DatabasePair databases, StepContext context, CancellationToken cancellationToken)
+    {
+        var snapshot = await databases.Target.OpenSnapshotAsync(cancellationToken).ConfigureAwait(false);
+        await using var dispose = snapshot.ConfigureAwait(false);
+        var sequences = await snapshot.ReadSequencesAsync(cancellationToken).ConfigureAwait(false);
+        return new JsonObject { ["sequences"] = JsonSerializer.SerializeToNode(sequences, MigrationJson.Line) };
     }
 
     protected override async Task<StepObservation> ExecuteAsync(DatabasePair databases, StepContext context, CancellationToken cancellationToken)

@@ -1,11 +1,15 @@
+using System.Globalization;
 using MigrationTools.Databases.Comparison;
+using MigrationTools.Engine.Databases;
 
 namespace MigrationTools.Databases.Steps;
 
 /// <summary>Says in words how two fingerprints of one database differ.</summary>
 internal static class FingerprintDifference
 {
-    /// <summary>One clause a difference; empty where there is none.</summary>
+    /// <summary>
+    /// One clause a difference in structure and rows; empty where there is none. Sequences are left out: one that has moved on is no row that was written.
+    /// </summary>
     public static IReadOnlyList<string> Describe(DatabaseFingerprint? before, DatabaseFingerprint? now)
     {
         if (before is null || now is null)
@@ -44,4 +48,27 @@ internal static class FingerprintDifference
 
         return differences;
     }
+
+    /// <summary>One clause a sequence that does not stand where it stood.</summary>
+    public static IEnumerable<string> DescribeSequences(DatabaseFingerprint? before, DatabaseFingerprint? now)
+    {
+        if (before is null || now is null)
+        {
+            return [];
+        }
+
+        var then = before.Sequences.ToDictionary(position => position.Sequence);
+        var after = now.Sequences.ToDictionary(position => position.Sequence);
+        return
+        [
+            .. from name in then.Keys.Union(after.Keys)
+               let old = then.GetValueOrDefault(name)
+               let position = after.GetValueOrDefault(name)
+               where old != position
+               orderby name.ToString()
+               select $"the sequence {name} stood at {Describe(old)} and stands at {Describe(position)}",
+        ];
+    }
+
+    private static string Describe(SequenceState? position) => position is null ? "nothing" : string.Create(CultureInfo.InvariantCulture, $"{position.Last}{(position.Used ? "" : " (next)")}");
 }

@@ -5,7 +5,10 @@ using MigrationTools.Engine.Runs;
 
 namespace MigrationTools.Databases.Steps;
 
-/// <summary>Empties the tables that the run filled (they were empty before: readiness saw that), and removes the copy's progress.</summary>
+/// <summary>
+/// Empties the tables that the run filled (they were empty before: readiness saw that), sets their sequences to where they stood, and
+/// removes the copy's progress.
+/// </summary>
 public sealed class RemoveCopiedStep(DatabaseCatalog catalog, DatabaseLayouts layouts) : DatabaseStep(catalog)
 {
     public override string Verb => DatabaseStepNames.RemoveCopied;
@@ -19,12 +22,13 @@ public sealed class RemoveCopiedStep(DatabaseCatalog catalog, DatabaseLayouts la
 
         var layout = await layouts.ResolveAsync(databases.System, cancellationToken).ConfigureAwait(false);
         var dialect = databases.Target.Dialect;
+        var sequences = await MovedSequences.FindAsync(databases.Target, layout.Pairs, context.Prior, cancellationToken).ConfigureAwait(false);
         var session = await databases.Target.OpenSessionAsync(cancellationToken).ConfigureAwait(false);
         await using (session.ConfigureAwait(false))
         {
             await ForeignKeyEnforcement.TurnOffAsync(session, dialect, cancellationToken).ConfigureAwait(false);
             await session.BeginAsync(cancellationToken).ConfigureAwait(false);
-            foreach (var sql in Removals(layout, dialect))
+            foreach (var sql in Removals(layout, dialect).Concat(sequences.Select(dialect.SetSequence).OfType<string>()))
             {
                 await session.ExecuteAsync(sql, [], cancellationToken).ConfigureAwait(false);
             }

@@ -28,7 +28,7 @@ public sealed class VerifyRestoredStep(DatabaseCatalog catalog, TimeProvider tim
         var source = await TakeIfThereAsync(databases.Source, table => TablePairing.IsTaken(databases.System, table.Name), context.Observer, cancellationToken).ConfigureAwait(false);
         var checks = new[]
         {
-            Check("restored", "the target holds what it held before", databases, databases.Target, FingerprintDifference.Describe(before, target), target),
+            Check("restored", "the target holds what it held before", databases, databases.Target, [.. FingerprintDifference.Describe(before, target), .. FingerprintDifference.DescribeSequences(before, target)], target),
             Check("untouched", "the source holds what it held before", databases, databases.Source, FingerprintDifference.Describe(sourceBefore, source), source),
         };
         return new StepObservation(string.Join("; ", checks.Select(check => $"{check.Name}: {check.Verdict}")))

@@ -27,11 +27,11 @@ public static class Verdicts
         return worst == int.MaxValue ? Verdict.NotRun : WorstFirst[worst];
     }
 
-    /// <summary>The worst verdict of the given results; see <see cref="Combine(IEnumerable{Verdict})"/>.</summary>
+    /// <summary>The worst verdict of the required ones among the given results; see <see cref="Combine(IEnumerable{Verdict})"/>.</summary>
     public static Verdict Combine(IEnumerable<CheckResult> results)
     {
         ArgumentNullException.ThrowIfNull(results);
-        return Combine(results.Select(result => result.Verdict));
+        return Combine(results.Where(result => result.Required).Select(result => result.Verdict));
     }
 
     /// <summary>True where a run may go on: it was seen to be right, or a person answers for it.</summary>

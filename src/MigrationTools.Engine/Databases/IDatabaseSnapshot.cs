@@ -15,6 +15,11 @@ public interface IDatabaseSnapshot : IAsyncDisposable
     /// <summary>The first value of the first row, as text that the engine gives; null for NULL or no row. Statements only read.</summary>
     Task<string?> ScalarAsync(string sql, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Every sequence that this user may read, by name. Sequences of PostgreSQL belong to no transaction, so that these are of now, not of the snapshot.
+    /// </summary>
+    Task<IReadOnlyList<SequenceState>> ReadSequencesAsync(CancellationToken cancellationToken);
+
     /// <summary>Exact number of rows.</summary>
     Task<long> CountAsync(RowQuery query, CancellationToken cancellationToken);
 }

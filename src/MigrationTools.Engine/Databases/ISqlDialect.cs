@@ -36,4 +36,7 @@ public interface ISqlDialect
 
     /// <summary>Sets what the server numbers next to one more than the largest value; null where that needs nothing.</summary>
     string? AdvanceIdentity(TableName table, string column);
+
+    /// <summary>Sets a sequence to where it stood; null where the engine has no position to set.</summary>
+    string? SetSequence(SequenceState position);
 }

@@ -43,6 +43,12 @@ public abstract partial class DatabaseSuite : IAsyncLifetime
     protected Task<TableSchema> CreateAsync(string name, params ColumnSchema[] columns) =>
         Database.CreateAsync(new TableSchema { Name = Name(name), Columns = columns });
 
+    private async Task<T> SnapshotAsync<T>(Func<IDatabaseSnapshot, Task<T>> read)
+    {
+        await using var snapshot = await Database.OpenSnapshotAsync(Token);
+        return await read(snapshot);
+    }
+
     protected static async Task<DatabaseException> FailureOf(Func<Task> work) => await Should.ThrowAsync<DatabaseException>(work);
 
     public static TheoryData<string> TypeCases() => new(TypeCase.All.Keys);

@@ -32,6 +32,13 @@ public sealed class VerdictsTests
     }
 
     [Fact]
+    public void A_check_that_is_not_required_does_not_decide() => Verdicts.Combine(
+    [
+        new CheckResult { Id = "a", Name = "a", Verdict = Verdict.Passed },
+        new CheckResult { Id = "b", Name = "b", Verdict = Verdict.Failed, Required = false },
+    ]).ShouldBe(Verdict.Passed);
+
+    [Fact]
     public void A_verdict_that_nobody_set_claims_nothing()
     {
         default(Verdict).ShouldBe(Verdict.NotRun);

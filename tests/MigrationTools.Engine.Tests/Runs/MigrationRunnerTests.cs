@@ -1,6 +1,7 @@
 using MigrationTools.Engine.Checks;
 using MigrationTools.Engine.Runs;
 using MigrationTools.Engine.Runs.Journals;
+using MigrationTools.Tests.Runs;
 
 namespace MigrationTools.Engine.Tests.Runs;
 

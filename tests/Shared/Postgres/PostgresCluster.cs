@@ -88,7 +88,10 @@ public sealed class PostgresCluster : IAsyncLifetime, IAsyncDisposable
         $"postgresql://{User}:{Uri.EscapeDataString(Password)}@:{Port.ToString(CultureInfo.InvariantCulture)}/{Uri.EscapeDataString(database)}?host={Uri.EscapeDataString(DirectoryPath)}";
 
     /// <summary>Runs a statement as the superuser in the database postgres.</summary>
-    public async Task ExecuteAsync(string sql)
+    public Task ExecuteAsync(string sql) => QueryAsync("postgres", sql);
+
+    /// <summary>Runs statements as the superuser; the first value of the first one that has rows, as text.</summary>
+    public async Task<string?> QueryAsync(string database, string sql)
     {
         await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder
         {
@@ -96,12 +99,12 @@ public sealed class PostgresCluster : IAsyncLifetime, IAsyncDisposable
             Port = Port,
             Username = User,
             Password = Password,
-            Database = "postgres",
+            Database = database,
             Pooling = false,
         }.ConnectionString);
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand(sql, connection);
-        await command.ExecuteNonQueryAsync();
+        return Convert.ToString(await command.ExecuteScalarAsync(), CultureInfo.InvariantCulture);
     }
 
     /// <summary>Starts the server, making the cluster first where there is none.</summary>

@@ -39,7 +39,7 @@ internal static class ValidationBuilder
     private static ReportCheckGroup GroupOf(string category, IReadOnlyList<CheckResult> checks)
     {
         var required = checks.Where(check => check.Required).ToList();
-        var verdict = checks.All(check => check.Verdict == Verdict.Skipped) ? Verdict.Skipped : Verdicts.Combine(required.Count > 0 ? required : checks);
+        var verdict = checks.All(check => check.Verdict == Verdict.Skipped) ? Verdict.Skipped : Verdicts.Combine((required.Count > 0 ? required : checks).Select(check => check.Verdict));
         return new ReportCheckGroup(category, verdict, ReportTally.Of(checks), checks);
     }
 

@@ -4,7 +4,7 @@ using MigrationTools.Engine.Runs;
 using MigrationTools.Engine.Runs.Journals;
 using MigrationTools.Engine.Specs;
 
-namespace MigrationTools.Hosting.Tests;
+namespace MigrationTools.Tests.Runs;
 
 /// <summary>Cuts a run off at its n-th append to the journal, just before or just after the entry is safe.</summary>
 internal sealed class CrashingStore(IRunStore inner, int at, bool before) : IRunStore
@@ -25,13 +25,13 @@ internal sealed class CrashingStore(IRunStore inner, int at, bool before) : IRun
 
     public IReadOnlyList<string> List() => inner.List();
 
-    private RunHandle Wrap(RunHandle handle) => handle with { Journal = new CrashingJournal(this, handle.Journal) };
-
-    private bool IsHere(bool isBefore)
+    private bool CountsDown(bool isBefore)
     {
         Appends += isBefore ? 1 : 0;
         return Appends == at && before == isBefore;
     }
+
+    private RunHandle Wrap(RunHandle handle) => handle with { Journal = new CrashingJournal(this, handle.Journal) };
 
     private sealed class CrashingJournal(CrashingStore store, IJournal journal) : IJournal
     {
@@ -39,13 +39,13 @@ internal sealed class CrashingStore(IRunStore inner, int at, bool before) : IRun
 
         public async Task<JournalEntry> AppendAsync(string kind, string? step, JsonObject data, CancellationToken cancellationToken)
         {
-            if (store.IsHere(isBefore: true))
+            if (store.CountsDown(isBefore: true))
             {
                 throw new SimulatedCrash();
             }
 
             var entry = await journal.AppendAsync(kind, step, data, cancellationToken);
-            return store.IsHere(isBefore: false) ? throw new SimulatedCrash() : entry;
+            return store.CountsDown(isBefore: false) ? throw new SimulatedCrash() : entry;
         }
 
         public ValueTask DisposeAsync() => journal.DisposeAsync();
