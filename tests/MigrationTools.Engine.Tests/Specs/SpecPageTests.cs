@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using MigrationTools.Engine.Specs.Reading.Forms;
+using MigrationTools.Tests.Pages;
 
 namespace MigrationTools.Engine.Tests.Specs;
 

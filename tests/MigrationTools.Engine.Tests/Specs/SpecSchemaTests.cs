@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using MigrationTools.Engine.Specs.Reading;
 using MigrationTools.Engine.Specs.Reading.Forms;
 using MigrationTools.Engine.Specs.Reading.Sections;
+using MigrationTools.Tests.Pages;
 
 namespace MigrationTools.Engine.Tests.Specs;
 

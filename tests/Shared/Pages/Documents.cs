@@ -1,6 +1,8 @@
-namespace MigrationTools.Engine.Tests.Specs;
+using System.Text.RegularExpressions;
 
-/// <summary>The pages under docs/ that are made of the code, or checked against it.</summary>
+namespace MigrationTools.Tests.Pages;
+
+/// <summary>The pages under docs/ (and README.md, as ../README.md) that are made of the code, or checked against it.</summary>
 internal static class Documents
 {
     // Set it to write the pages anew from the code, then look at the difference and commit it.
@@ -9,6 +11,10 @@ internal static class Documents
     public static string Root { get; } = FindRoot();
 
     public static string Read(string name) => File.ReadAllText(PathOf(name)).ReplaceLineEndings("\n");
+
+    /// <summary>The fenced blocks of a language on a page, in its order.</summary>
+    public static IReadOnlyList<string> Samples(string name, string language) =>
+        [.. Regex.Matches(Read(name), $@"^```{Regex.Escape(language)}\n(?<text>.*?)^```", RegexOptions.Singleline | RegexOptions.Multiline).Select(match => match.Groups["text"].Value)];
 
     /// <summary>Fails where a page is not what the code makes of it.</summary>
     public static void ShouldBe(string name, string expected)
