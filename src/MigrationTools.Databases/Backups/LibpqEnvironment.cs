@@ -14,7 +14,7 @@ internal static class LibpqEnvironment
     public static IReadOnlyDictionary<string, string> Of(Endpoint endpoint)
     {
         var settings = PostgresLocation.SettingsOf(endpoint);
-        var hosts = settings.Host!.Split(',').Select(Split).ToList();
+        var hosts = Hosts(settings).ToList();
         var environment = new Dictionary<string, string>
         {
             ["PGHOST"] = string.Join(',', hosts.Select(host => host.Host)),
@@ -41,6 +41,11 @@ internal static class LibpqEnvironment
             environment[name] = value;
         }
     }
+
+    // Only several hosts have their ports behind them.
+    private static IEnumerable<(string Host, string Port)> Hosts(NpgsqlConnectionStringBuilder settings) => settings.Host!.Contains(',', StringComparison.Ordinal)
+        ? settings.Host.Split(',').Select(Split)
+        : [(settings.Host, settings.Port.ToString(CultureInfo.InvariantCulture))];
 
     private static (string Host, string Port) Split(string host)
     {

@@ -10,16 +10,14 @@ internal sealed class PostgresDatabase : IDatabase
 {
     private readonly PostgresDialect _dialect = new();
     private readonly NpgsqlDataSource _source;
-    private readonly string[] _hosts;
 
     public PostgresDatabase(Endpoint endpoint, NpgsqlConnectionStringBuilder settings)
     {
         Endpoint = endpoint;
-        _hosts = settings.Host!.Split(',');
 
         // The reader and the writer know the wire forms themselves; loading the server's types would only cost every connection a query.
         var builder = new NpgsqlDataSourceBuilder(settings.ConnectionString).ConfigureTypeLoading(types => types.EnableTypeLoading(false));
-        _source = _hosts.Length > 1 ? builder.BuildMultiHost() : builder.Build();
+        _source = settings.Host!.Contains(',', StringComparison.Ordinal) ? builder.BuildMultiHost() : builder.Build();
     }
 
     public Endpoint Endpoint { get; }
@@ -31,7 +29,7 @@ internal sealed class PostgresDatabase : IDatabase
         var connection = await ConnectAsync(cancellationToken).ConfigureAwait(false);
         await using (connection.ConfigureAwait(false))
         {
-            return await PostgresServerInfo.ReadAsync(connection, _hosts, cancellationToken).ConfigureAwait(false);
+            return await PostgresServerInfo.ReadAsync(connection, connection.IsLocal, cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -18,7 +18,6 @@ internal static class PostgresLocation
         var hosts = uri.Hosts.Count > 0 ? uri.Hosts : [DefaultHost()];
         var settings = new NpgsqlConnectionStringBuilder
         {
-            Host = string.Join(',', HostsWithPorts(endpoint, hosts, uri.Ports)),
             Username = uri.User ?? Environment.GetEnvironmentVariable("PGUSER") ?? Environment.UserName,
             ApplicationName = Environment.GetEnvironmentVariable("PGAPPNAME") ?? "migrationtools",
             SslMode = DefaultSslMode(hosts),
@@ -31,6 +30,7 @@ internal static class PostgresLocation
             ReadBufferSize = BufferBytes,
             WriteBufferSize = BufferBytes,
         };
+        SetHosts(endpoint, settings, hosts, uri.Ports);
         settings.Database = uri.Database ?? Environment.GetEnvironmentVariable("PGDATABASE") ?? settings.Username;
         if (uri.Password is not null)
         {
@@ -115,21 +115,27 @@ internal static class PostgresLocation
     private static SslMode DefaultSslMode(List<string> hosts) =>
         hosts.TrueForAll(IsSocket) ? SslMode.Disable : IsLocal(hosts) ? SslMode.Prefer : SslMode.VerifyFull;
 
-    private static IEnumerable<string> HostsWithPorts(Endpoint endpoint, List<string> hosts, List<int> ports)
+    // The driver takes host:port only where there are several, and a socket's directory with a port behind it for a name otherwise.
+    private static void SetHosts(Endpoint endpoint, NpgsqlConnectionStringBuilder settings, List<string> hosts, List<int> ports)
     {
         if (ports.Count > 1 && ports.Count != hosts.Count)
         {
             throw PostgresUri.Invalid(endpoint, $"{hosts.Count} hosts with {ports.Count} ports; give one port for all or one a host");
         }
 
-        for (var index = 0; index < hosts.Count; index++)
+        var places = hosts.Select((host, index) => (Host: host.Length == 0 ? DefaultHost() : host, Port: PortOf(index))).ToList();
+        if (places.Count == 1)
         {
-            var port = ports.Count == 0 ? 0 : ports[Math.Min(index, ports.Count - 1)];
-            var host = hosts[index].Length == 0 ? DefaultHost() : hosts[index];
-            var written = host.Contains(':', StringComparison.Ordinal) && !IsSocket(host) ? $"[{host}]" : host;
-            yield return string.Create(CultureInfo.InvariantCulture, $"{written}:{(port == 0 ? EnvironmentPort() : port)}");
+            (settings.Host, settings.Port) = places[0];
+            return;
         }
+
+        settings.Host = string.Join(',', places.Select(place => string.Create(CultureInfo.InvariantCulture, $"{Bracketed(place.Host)}:{place.Port}")));
+
+        int PortOf(int index) => ports.Count == 0 || ports[Math.Min(index, ports.Count - 1)] is 0 ? EnvironmentPort() : ports[Math.Min(index, ports.Count - 1)];
     }
+
+    private static string Bracketed(string host) => host.Contains(':', StringComparison.Ordinal) && !IsSocket(host) ? $"[{host}]" : host;
 
     private static int EnvironmentPort() =>
         int.TryParse(Environment.GetEnvironmentVariable("PGPORT"), NumberStyles.None, CultureInfo.InvariantCulture, out var port) ? port : DefaultPort;

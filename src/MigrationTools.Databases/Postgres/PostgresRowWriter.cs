@@ -10,10 +10,12 @@ namespace MigrationTools.Databases.Postgres;
 internal sealed class PostgresRowWriter : IRowWriter
 {
     private const int BufferBytes = 256 * 1024;
+    private const int LengthBytes = 4;
 
     private readonly PostgresConnection _connection;
     private readonly NpgsqlRawCopyStream _stream;
     private readonly PostgresWire[] _wires;
+    private readonly PostgresOpaqueShape?[] _shapes;
     private readonly IReadOnlyList<ColumnSchema> _columns;
     private readonly string _doing;
     private readonly string _table;
@@ -25,11 +27,20 @@ internal sealed class PostgresRowWriter : IRowWriter
     private bool _ended;
 
     private PostgresRowWriter(
-        PostgresConnection connection, NpgsqlRawCopyStream stream, PostgresWire[] wires, IReadOnlyList<ColumnSchema> columns, string table, string doing, long? insertedBefore, Action release)
+        PostgresConnection connection,
+        NpgsqlRawCopyStream stream,
+        PostgresWire[] wires,
+        PostgresOpaqueShape?[] shapes,
+        IReadOnlyList<ColumnSchema> columns,
+        string table,
+        string doing,
+        long? insertedBefore,
+        Action release)
     {
         _connection = connection;
         _stream = stream;
         _wires = wires;
+        _shapes = shapes;
         _columns = columns;
         _table = table;
         _doing = doing;
@@ -46,9 +57,10 @@ internal sealed class PostgresRowWriter : IRowWriter
         var names = string.Join(", ", columns.Select(column => dialect.Quote(column.Name)));
         var types = await connection.DescribeAsync($"SELECT {names} FROM {quoted}", doing, cancellationToken).ConfigureAwait(false);
         var wires = await new PostgresWireTypes().OfAsync(connection, types, doing, cancellationToken).ConfigureAwait(false);
+        var shapes = await PostgresOpaqueShapes.OfAsync(connection, types, wires, doing, cancellationToken).ConfigureAwait(false);
         var (inserted, _) = await InsertedAsync(connection, quoted, doing, cancellationToken).ConfigureAwait(false);
         var stream = await connection.CopyAsync($"COPY {quoted} ({names}) FROM STDIN (FORMAT BINARY)", doing, cancellationToken).ConfigureAwait(false);
-        return new PostgresRowWriter(connection, stream, wires, columns, quoted, doing, inserted, release);
+        return new PostgresRowWriter(connection, stream, wires, shapes, columns, quoted, doing, inserted, release);
     }
 
     public async ValueTask WriteAsync(RowBatch batch, int start, int count, CancellationToken cancellationToken)
@@ -159,12 +171,20 @@ internal sealed class PostgresRowWriter : IRowWriter
     private int Encode(Span<byte> room, RowBatch batch, int row, int column)
     {
         var written = PostgresCellEncoder.Encode(room, _wires[column], batch.KindAt(row, column), batch.BytesAt(row, column), out var refusal);
-        return refusal is null
-            ? written
-            : throw new DatabaseException(ErrorIds.DatabaseError, $"{_doing} on {_connection.Endpoint} failed at column {_columns[column].Name} ({_columns[column].ServerType}): {refusal}")
+        if (refusal is not null)
+        {
+            throw new DatabaseException(ErrorIds.DatabaseError, $"{_doing} on {_connection.Endpoint} failed at column {_columns[column].Name} ({_columns[column].ServerType}): {refusal}")
             {
                 IsDataError = true,
             };
+        }
+
+        if (_shapes[column] is { } shape && written > LengthBytes && batch.KindAt(row, column) == CellKind.Opaque)
+        {
+            shape.Adopt(room[LengthBytes..written]);
+        }
+
+        return written;
     }
 
     private async ValueTask WriteLargeRowAsync(RowBatch batch, int row, CancellationToken cancellationToken)
@@ -194,11 +214,12 @@ internal sealed class PostgresRowWriter : IRowWriter
         }
 
         var length = batch.BytesAt(row, column).Length;
+        var adopted = Adopted(batch, row, column);
         _used += PostgresCellEncoder.Prefix(_buffer, _wires[column], length);
         for (var done = 0; done < length;)
         {
             var piece = Math.Min(length - done, BufferBytes - _used);
-            batch.BytesAt(row, column).Slice(done, piece).CopyTo(_buffer.AsSpan(_used));
+            (adopted is null ? batch.BytesAt(row, column) : adopted).Slice(done, piece).CopyTo(_buffer.AsSpan(_used));
             _used += piece;
             done += piece;
             if (_used == BufferBytes)
@@ -206,6 +227,19 @@ internal sealed class PostgresRowWriter : IRowWriter
                 await FlushAsync(cancellationToken).ConfigureAwait(false);
             }
         }
+    }
+
+    /// <summary>A copy of a large value with this database's oids; null where it needs none.</summary>
+    private byte[]? Adopted(RowBatch batch, int row, int column)
+    {
+        if (_shapes[column] is not { } shape || batch.KindAt(row, column) != CellKind.Opaque)
+        {
+            return null;
+        }
+
+        var copy = batch.BytesAt(row, column).ToArray();
+        shape.Adopt(copy);
+        return copy;
     }
 
     private async ValueTask FlushAsync(CancellationToken cancellationToken)

@@ -20,7 +20,7 @@ internal static class PostgresServerInfo
                (SELECT system_identifier FROM pg_catalog.pg_control_system())
         """;
 
-    public static async Task<ServerInfo> ReadAsync(PostgresConnection connection, IReadOnlyList<string> hosts, CancellationToken cancellationToken)
+    public static async Task<ServerInfo> ReadAsync(PostgresConnection connection, bool isLocal, CancellationToken cancellationToken)
     {
         var row = (await connection.QueryAsync(Query, [], "Asking for the version", cancellationToken).ConfigureAwait(false))[0];
         return new ServerInfo("PostgreSQL", row[0]!)
@@ -30,7 +30,7 @@ internal static class PostgresServerInfo
             DatabaseBytes = row[3] is { } bytes ? long.Parse(bytes, CultureInfo.InvariantCulture) : null,
             Encoding = row[4],
             Writable = row[5] == "f",
-            FreeDiskBytes = PostgresLocation.IsLocal(hosts.Select(HostOnly)) ? FreeDisk(row[6], row[7]) : null,
+            FreeDiskBytes = isLocal ? FreeDisk(row[6], row[7]) : null,
         };
     }
 
@@ -57,11 +57,5 @@ internal static class PostgresServerInfo
         {
             return null;
         }
-    }
-
-    private static string HostOnly(string hostAndPort)
-    {
-        var colon = hostAndPort.LastIndexOf(':');
-        return (colon < 0 ? hostAndPort : hostAndPort[..colon]).Trim('[', ']');
     }
 }

@@ -70,6 +70,9 @@ internal sealed class PostgresSnapshot : IDatabaseSnapshot
             var only = await ReadsOnlyOwnRowsAsync(connection, query, doing, cancellationToken).ConfigureAwait(false);
             var (select, wires) = await PrepareAsync(connection, query, only, doing, cancellationToken).ConfigureAwait(false);
             var stream = await connection.CopyAsync($"COPY (\n{select}\n) TO STDOUT (FORMAT BINARY)", doing, cancellationToken).ConfigureAwait(false);
+
+            // A server that is cancelled while it sorts sends that the COPY begins before it sends that it ended.
+            cancellationToken.ThrowIfCancellationRequested();
             return new PostgresRowReader(connection, stream, wires, doing, ReturnAsync);
         }
         catch

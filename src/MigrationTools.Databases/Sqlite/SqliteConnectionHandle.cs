@@ -20,6 +20,7 @@ internal sealed class SqliteConnectionHandle : IDisposable
 
     private readonly SqliteConnection _connection;
     private readonly TimeProvider _time;
+    private bool _mayOweRollback;
 
     private SqliteConnectionHandle(Endpoint endpoint, SqliteConnection connection, TimeProvider time)
     {
@@ -91,6 +92,7 @@ internal sealed class SqliteConnectionHandle : IDisposable
 
     public DatabaseException Error(string doing, int code)
     {
+        _mayOweRollback |= (code & 0xFF) is raw.SQLITE_FULL or raw.SQLITE_IOERR;
         var extended = raw.sqlite3_extended_errcode(Raw);
         return (extended & 0xFF) == (code & 0xFF)
             ? SqliteErrors.From(Endpoint, doing, extended, raw.sqlite3_errmsg(Raw).utf8_to_string())
@@ -177,7 +179,26 @@ internal sealed class SqliteConnectionHandle : IDisposable
         return await Task.Run(() => work(cancellationToken), CancellationToken.None).ConfigureAwait(false);
     }
 
-    public void Dispose() => _connection.Dispose();
+    public void Dispose()
+    {
+        if (_mayOweRollback)
+        {
+            PlayBackJournal();
+        }
+
+        _connection.Dispose();
+    }
+
+    // After a full disk SQLite leaves its journal to the next who looks (pager.c, PAGER_ERROR), and a reader may not play it back.
+    private void PlayBackJournal()
+    {
+        if (InTransaction)
+        {
+            _ = raw.sqlite3_exec(Raw, "ROLLBACK");
+        }
+
+        _ = raw.sqlite3_exec(Raw, "SELECT count(*) FROM sqlite_schema");
+    }
 
     private const int BusySnapshot = raw.SQLITE_BUSY | (2 << 8);
 }

@@ -31,7 +31,7 @@ internal static class SqliteTableReader
             Name = new TableName(null, name),
             Columns = columns.Select(row => Column(row, source, rowIdAlias)).ToList(),
             PrimaryKey = keyColumns.Count == 0 ? null : new KeySchema(source.PrimaryKeyName, keyColumns),
-            UniqueKeys = indexes.Where(row => row[2] == "u").Select(row => UniqueKey(IndexColumns(row[0]!).Select(column => column!).ToList(), source)).ToList(),
+            UniqueKeys = UniqueKeys(indexes.Where(row => row[2] == "u").Select(row => IndexColumns(row[0]!).Select(column => column!).ToList()), source),
             ForeignKeys = ForeignKeys(Query("SELECT id, seq, \"table\", \"from\", \"to\", on_update, on_delete FROM pragma_foreign_key_list(?1) ORDER BY id DESC, seq"), source),
             Indexes = indexes.Where(row => row[2] == "c").Select(row => Index(row, IndexColumns(row[0]!), objects)).OrderBy(index => index.Name, StringComparer.Ordinal).ToList(),
             Checks = source.Checks,
@@ -70,11 +70,12 @@ internal static class SqliteTableReader
         return generated && declared.EndsWith(words, StringComparison.OrdinalIgnoreCase) ? declared[..^words.Length].TrimEnd() : declared;
     }
 
-    private static KeySchema UniqueKey(List<string> columns, SqliteTableSource source)
-    {
-        var written = source.UniqueKeys.Find(key => key.Columns.SequenceEqual(columns, StringComparer.OrdinalIgnoreCase));
-        return new KeySchema(written?.Name, columns);
-    }
+    // SQLite moves keys with ON CONFLICT REPLACE behind the others; the statement's order is the one that people know.
+    private static List<KeySchema> UniqueKeys(IEnumerable<List<string>> keys, SqliteTableSource source) => keys
+        .Select(columns => (Columns: columns, Place: source.UniqueKeys.FindIndex(key => key.Columns.SequenceEqual(columns, StringComparer.OrdinalIgnoreCase))))
+        .OrderBy(key => (uint)key.Place)
+        .Select(key => new KeySchema(key.Place < 0 ? null : source.UniqueKeys[key.Place].Name, key.Columns))
+        .ToList();
 
     private static List<ForeignKeySchema> ForeignKeys(List<IReadOnlyList<string?>> rows, SqliteTableSource source)
     {
