@@ -22,15 +22,18 @@ public sealed partial class CliPageTests : IDisposable
         foreach (var verb in Verb().Matches((await _place.RunAsync("--help")).Out).Select(match => match.Groups["name"].Value))
         {
             var help = (await _place.RunAsync(verb, "--help")).Out.ReplaceLineEndings("\n");
-            text.Append($"## {verb}\n\n```\n{WithoutHeading().Replace(help, "").Trim('\n')}\n```\n\n");
+            text.Append($"## {verb}\n\n```\n{Heading().Replace(SpacesAtTheEnd().Replace(help, ""), "").Trim('\n')}\n```\n\n");
         }
 
         Documents.ShouldBe(Page, text.ToString().TrimEnd('\n') + "\n");
     }
 
-    [GeneratedRegex(@"^  (?<name>[a-z]+) .*$", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^  (?<name>[a-z]+) <", RegexOptions.Multiline)]
     private static partial Regex Verb();
 
     [GeneratedRegex(@"\ADescription:\n")]
-    private static partial Regex WithoutHeading();
+    private static partial Regex Heading();
+
+    [GeneratedRegex(@" +$", RegexOptions.Multiline)]
+    private static partial Regex SpacesAtTheEnd();
 }
