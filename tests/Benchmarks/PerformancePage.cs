@@ -22,7 +22,7 @@ internal sealed class PerformancePage
     public void Save()
     {
         var path = Path.Combine(Repository(), "docs", "performance.md");
-        var old = File.Exists(path) ? File.ReadAllText(path) : "# Performance\n\nWritten by `tests/Benchmarks`; every ratio is of runs that took turns on one machine.\n";
+        var old = File.Exists(path) ? File.ReadAllText(path) : "# Performance\n\nWritten by `scripts/benchmark.sh`; every ratio is of runs that took turns on one machine.\n";
         var (before, section, after) = Split(old);
         var text = new StringBuilder(before.TrimEnd()).Append("\n\n").Append(Heading).Append('\n');
         foreach (var benchmark in Order)
