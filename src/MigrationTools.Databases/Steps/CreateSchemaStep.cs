@@ -67,7 +67,7 @@ public sealed class CreateSchemaStep(DatabaseCatalog catalog, TimeProvider time)
     private StepObservation Observe(DatabasePair databases, DatabaseSchema schema, IReadOnlyList<SchemaObject> before, int statements)
     {
         var created = SchemaObjects.Of(schema).Except(before).ToList();
-        return new StepObservation($"{created.Count} objects were made: {string.Join(", ", created.GroupBy(item => item.Kind).Select(group => $"{group.Count()} {group.Key}"))}")
+        return new StepObservation($"{created.Count} objects were made: {string.Join(", ", created.GroupBy(item => item.Kind).Select(group => $"{group.Count()} {group.Key}{(group.Count() == 1 ? "" : "s")}"))}")
         {
             Evidence =
             [

@@ -24,9 +24,9 @@ public sealed class FinishLoadStep(DatabaseCatalog catalog, DatabaseLayouts layo
         var suspended = SuspendConstraintsStep.Read(context.Prior);
         await ConstraintSuspension.RestoreAsync(databases.Target, suspended, cancellationToken).ConfigureAwait(false);
         var layout = await layouts.ResolveAsync(databases.System, cancellationToken).ConfigureAwait(false);
-        await DatabaseCopier.AdvanceIdentitiesAsync(databases.Target, layout.Pairs, cancellationToken).ConfigureAwait(false);
-        var numbered = layout.Pairs.Sum(pair => pair.Target.Columns.Count(column => column.Identity));
-        return new StepObservation($"{suspended.Objects.Count} keys and indexes are back and checked by the server; {numbered} numbered columns were moved past their largest value")
+        var advanced = await DatabaseCopier.AdvanceIdentitiesAsync(databases.Target, layout.Pairs, cancellationToken).ConfigureAwait(false);
+        return new StepObservation($"{suspended.Objects.Count} keys and indexes are back and checked by the server; "
+            + (advanced.Count == 0 ? "no sequence had to be moved" : $"sequences moved past the largest value: {string.Join(", ", advanced)}"))
         {
             Evidence = [new Evidence("constraints made again over all rows", string.Join(", ", suspended.Objects.Select(item => item.Name)), time.GetUtcNow()) { Endpoint = databases.Target.Endpoint.Redacted }],
         };
