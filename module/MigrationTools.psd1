@@ -14,6 +14,7 @@
         'Compare-RecordCount'
         'Copy-MigrationData'
         'Export-MigrationReport'
+        'Get-DatabaseSchema'
         'Get-MigrationJournal'
         'Get-MigrationRun'
         'Import-MigrationSpec'
@@ -24,6 +25,7 @@
         'Resume-MigrationRun'
         'Test-BusinessRule'
         'Test-DataIntegrity'
+        'Test-MigrationBackup'
         'Test-MigrationReadiness'
         'Test-ReferentialIntegrity'
     )

@@ -28,6 +28,7 @@ internal sealed class Composition
         var log = new SerilogRunLog();
 
         IRunStore store = new FileRunStore(runsDirectory, time);
+        store = options.Credentials is { } credentials ? new CredentialedRunStore(store, credentials) : store;
         Store = options.WrapStore is { } wrap ? wrap(store) : store;
         Data = new DataOperations(catalog, layouts, copier, Store, runsDirectory, time);
         var actions = new StepActionCatalog(
@@ -48,6 +49,7 @@ internal sealed class Composition
             new ReturnToSourceStep(catalog, time),
         ]);
         Readiness = ReadinessChecks.All(catalog, layouts, Http, time);
+        Backups = ReadinessChecks.Backups(catalog, time);
         Planner = new Planner(new StrategyCatalog([new BigBangStrategy()]), [new DatabaseVerbs(catalog, layouts, time)]);
         Rollback = new RollbackRunner(Store, actions, log, time);
         Runner = new MigrationRunner(Store, Planner, Readiness, actions, Rollback, log, time);
@@ -58,6 +60,9 @@ internal sealed class Composition
     public Planner Planner { get; }
 
     public ReadinessAssessment Readiness { get; }
+
+    /// <summary>The checks of readiness that are about backups, alone.</summary>
+    public ReadinessAssessment Backups { get; }
 
     public MigrationRunner Runner { get; }
 

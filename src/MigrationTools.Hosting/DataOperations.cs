@@ -29,6 +29,21 @@ internal sealed class DataOperations(DatabaseCatalog catalog, DatabaseLayouts la
         return [.. systems.Select(system => (system.Source.Redacted, system.Target.Redacted))];
     }
 
+    public async IAsyncEnumerable<TableSchema> ReadTablesAsync(DataRequest request, EndpointSide side, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var (systems, _) = await SystemsAsync(request, cancellationToken).ConfigureAwait(false);
+        foreach (var system in systems)
+        {
+            var database = catalog.Open(side == EndpointSide.Source ? system.Source : system.Target);
+            await using var dispose = database.ConfigureAwait(false);
+            var schema = await database.ReadSchemaAsync(cancellationToken).ConfigureAwait(false);
+            foreach (var table in schema.Tables.Where(table => IsAskedFor(request, table.Name)).OrderBy(table => table.Name.ToString(), StringComparer.Ordinal))
+            {
+                yield return table;
+            }
+        }
+    }
+
     public async IAsyncEnumerable<TableComparison> CompareAsync(
         DataRequest request, ComparisonOptions options, IOperationObserver observer, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -147,6 +162,9 @@ internal sealed class DataOperations(DatabaseCatalog catalog, DatabaseLayouts la
             Map = [.. system.Map.Where(IsAskedFor)],
         };
     }
+
+    private static bool IsAskedFor(DataRequest request, TableName table) =>
+        (request.Tables.Count == 0 || request.Tables.Any(pattern => TablePairing.Matches(pattern, table))) && !request.Exclude.Any(pattern => TablePairing.Matches(pattern, table));
 
     private static bool IsNamed(string pattern, TableMapSpec map) =>
         TablePairing.Matches(pattern, new TableName(null, map.To)) || (map.Table is { } table && TablePairing.Matches(pattern, new TableName(null, table)));

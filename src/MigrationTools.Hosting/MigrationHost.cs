@@ -3,6 +3,7 @@ using MigrationTools.Databases.Copying;
 using MigrationTools.Databases.Integrity;
 using MigrationTools.Engine;
 using MigrationTools.Engine.Checks;
+using MigrationTools.Engine.Databases;
 using MigrationTools.Engine.Operations;
 using MigrationTools.Engine.Planning;
 using MigrationTools.Engine.Readiness;
@@ -48,15 +49,19 @@ public sealed class MigrationHost
     }
 
     public Task<MigrationPlan> PlanAsync(MigrationSpec spec, IOperationObserver observer, CancellationToken cancellationToken) =>
-        _parts.Planner.PlanAsync(spec, observer, cancellationToken);
+        _parts.Planner.PlanAsync(Own(spec), observer, cancellationToken);
 
     /// <summary>Streams the answers of readiness; <see cref="ReadinessAssessment.VerdictOf"/> combines them.</summary>
     public IAsyncEnumerable<CheckResult> AssessReadinessAsync(MigrationSpec spec, IOperationObserver observer, CancellationToken cancellationToken) =>
-        _parts.Readiness.AssessAsync(spec, observer, cancellationToken);
+        _parts.Readiness.AssessAsync(Own(spec), observer, cancellationToken);
+
+    /// <summary>Looks at the spec's backups alone: the file, its age, and its proof as far as the spec asks for it.</summary>
+    public IAsyncEnumerable<CheckResult> CheckBackupsAsync(MigrationSpec spec, IOperationObserver observer, CancellationToken cancellationToken) =>
+        _parts.Backups.AssessAsync(Own(spec), observer, cancellationToken);
 
     /// <summary>Plans, assesses readiness and runs. The report lies in the run's directory when it returns, whatever came of it.</summary>
     public async Task<RunState> RunAsync(MigrationSpec spec, RunOptions options, IOperationObserver observer, CancellationToken cancellationToken) =>
-        await WithReportAsync(await _parts.Runner.RunAsync(spec, options, observer, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+        await WithReportAsync(await _parts.Runner.RunAsync(Own(spec), options, observer, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
 
     public async Task<RunState> ResumeAsync(string runId, RunOptions options, IOperationObserver observer, CancellationToken cancellationToken) =>
         await WithReportAsync(await _parts.Runner.ResumeAsync(runId, options, observer, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
@@ -71,33 +76,40 @@ public sealed class MigrationHost
 
     /// <summary>Compares the rows of every table pair; a table's result comes as soon as it is there.</summary>
     public IAsyncEnumerable<TableComparison> CompareAsync(DataRequest request, ComparisonOptions options, IOperationObserver observer, CancellationToken cancellationToken) =>
-        _parts.Data.CompareAsync(request, options, observer, cancellationToken);
+        _parts.Data.CompareAsync(Own(request), options, observer, cancellationToken);
 
     /// <summary>Copies into tables that stand or are made of the source's structure. Not a run: there is no journal and no rollback.</summary>
     public IAsyncEnumerable<TableCopyResult> CopyAsync(DataRequest request, CopySpec copy, IOperationObserver observer, CancellationToken cancellationToken) =>
-        _parts.Data.CopyAsync(request, copy, observer, cancellationToken);
+        _parts.Data.CopyAsync(Own(request), copy, observer, cancellationToken);
 
     public IAsyncEnumerable<RecordCountResult> CountAsync(DataRequest request, IOperationObserver observer, CancellationToken cancellationToken) =>
-        _parts.Data.CountAsync(request, observer, cancellationToken);
+        _parts.Data.CountAsync(Own(request), observer, cancellationToken);
 
     /// <summary>Orphans of the target's foreign keys, and of those that the source declares and the target lost.</summary>
     public IAsyncEnumerable<ReferentialResult> CheckReferencesAsync(DataRequest request, IOperationObserver observer, CancellationToken cancellationToken) =>
-        _parts.Data.CheckReferencesAsync(request, observer, cancellationToken);
+        _parts.Data.CheckReferencesAsync(Own(request), observer, cancellationToken);
 
     /// <summary>The business rules of the request's spec.</summary>
     public IAsyncEnumerable<BusinessRuleResult> CheckRulesAsync(DataRequest request, IOperationObserver observer, CancellationToken cancellationToken) =>
-        _parts.Data.CheckRulesAsync(request, observer, cancellationToken);
+        _parts.Data.CheckRulesAsync(Own(request), observer, cancellationToken);
 
     public IAsyncEnumerable<ColumnQualityResult> MeasureQualityAsync(DataRequest request, IOperationObserver observer, CancellationToken cancellationToken) =>
-        _parts.Data.MeasureQualityAsync(request, observer, cancellationToken);
+        _parts.Data.MeasureQualityAsync(Own(request), observer, cancellationToken);
 
     /// <summary>All proofs of data together, as the checks that the gate of a run judges.</summary>
     public IAsyncEnumerable<CheckResult> CheckIntegrityAsync(DataRequest request, IOperationObserver observer, CancellationToken cancellationToken) =>
-        _parts.Data.CheckIntegrityAsync(request, observer, cancellationToken);
+        _parts.Data.CheckIntegrityAsync(Own(request), observer, cancellationToken);
+
+    /// <summary>The tables of one side of a request, as the server describes them, by name.</summary>
+    /// <param name="request">Which databases, and which tables.</param>
+    /// <param name="side">Which side.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public IAsyncEnumerable<TableSchema> ReadTablesAsync(DataRequest request, EndpointSide side, CancellationToken cancellationToken) =>
+        _parts.Data.ReadTablesAsync(Own(request), side, cancellationToken);
 
     /// <summary>The redacted endpoints that a request means, one pair a system.</summary>
     public Task<IReadOnlyList<(string Source, string Target)>> DescribeAsync(DataRequest request, CancellationToken cancellationToken) =>
-        _parts.Data.DescribeAsync(request, cancellationToken);
+        _parts.Data.DescribeAsync(Own(request), cancellationToken);
 
     /// <summary>Builds a run's report from its journal.</summary>
     public async Task<RunReport> ReadReportAsync(string runId, CancellationToken cancellationToken) =>
@@ -118,6 +130,10 @@ public sealed class MigrationHost
         var report = await ReadReportAsync(runId, cancellationToken).ConfigureAwait(false);
         return await ReportFiles.WriteAllAsync(report, directory ?? Path.Combine(RunsDirectory, runId), formats, cancellationToken).ConfigureAwait(false);
     }
+
+    private MigrationSpec Own(MigrationSpec spec) => _options.Credentials?.Apply(spec) ?? spec;
+
+    private DataRequest Own(DataRequest request) => _options.Credentials?.Apply(request) ?? request;
 
     private async Task<RunState> WithReportAsync(RunState state)
     {

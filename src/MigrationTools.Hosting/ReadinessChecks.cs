@@ -23,9 +23,14 @@ internal static class ReadinessChecks
             new WritableCheck(catalog, time),
             new EncodingCheck(catalog, time),
             new ResourceCheck(catalog, time),
-            new BackupCheck(new BackupVerification(catalog, time), time),
+            Backup(catalog, time),
             new TargetStateCheck(catalog, pairs, time),
             new CompatibilityCheck(catalog, pairs, time),
         ]);
     }
+
+    /// <summary>Only the backups.</summary>
+    public static ReadinessAssessment Backups(DatabaseCatalog catalog, TimeProvider time) => new([Backup(catalog, time)]);
+
+    private static BackupCheck Backup(DatabaseCatalog catalog, TimeProvider time) => new(new BackupVerification(catalog, time), time);
 }

@@ -103,6 +103,30 @@ public sealed class ModuleContractTests
         }
     }
 
+    [Theory]
+    [MemberData(nameof(CommandTypes))]
+    public void A_cmdlet_has_tests_of_its_own_in_PowerShell(Type command) =>
+        File.Exists(Path.Combine(Root, "tests", "Pester", $"{NameOf(command)}.Tests.ps1")).ShouldBeTrue($"tests/Pester/{NameOf(command)}.Tests.ps1 is missing");
+
+    [Fact]
+    public void Tests_in_PowerShell_that_are_named_as_a_cmdlet_are_of_one_that_is_there() =>
+        Directory.EnumerateFiles(Path.Combine(Root, "tests", "Pester"), "*-*.Tests.ps1")
+            .Select(file => Path.GetFileName(file)[..^".Tests.ps1".Length]).Order(StringComparer.Ordinal)
+            .ShouldBe(Commands.Select(NameOf).Order(StringComparer.Ordinal));
+
+    /// <summary>PowerShell loads these types before the module can say where its other assemblies are; the layout of a value type is asked for then.</summary>
+    [Theory]
+    [MemberData(nameof(CommandTypes))]
+    public void A_cmdlet_keeps_no_value_type_of_another_assembly(Type command)
+    {
+        for (var type = command; type is not null && type.Assembly == command.Assembly; type = type.BaseType)
+        {
+            type.GetFields(BindingFlags.Instance | BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public)
+                .Where(field => field.FieldType.IsValueType && OwnAssemblies.Contains(field.FieldType.Assembly.GetName().Name))
+                .Select(field => field.Name).ShouldBeEmpty();
+        }
+    }
+
     [Fact]
     public void The_root_assembly_references_no_third_party()
     {

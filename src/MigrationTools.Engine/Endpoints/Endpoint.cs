@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace MigrationTools.Engine.Endpoints;
 
 /// <summary>
@@ -65,6 +67,19 @@ public sealed class Endpoint : IEquatable<Endpoint>
     /// <summary>The URI with its secrets resolved. Give it to a driver; never keep, log or show it.</summary>
     /// <exception cref="SecretMissingException">A reference has nothing behind it.</exception>
     public string Reveal() => SecretReferences.Resolve(_template, _secrets);
+
+    /// <summary>The same place, entered by a person's credential: its user and password take the place of the URI's, and the password is shown nowhere.</summary>
+    /// <exception cref="EndpointException">It is a file, or it holds a password of its own.</exception>
+    public Endpoint WithCredential(NetworkCredential credential)
+    {
+        ArgumentNullException.ThrowIfNull(credential);
+        if (HoldsLiteralSecret)
+        {
+            throw new EndpointException($"'{Redacted}' holds a password, and a credential is given for it too. Leave the password out of the URI.");
+        }
+
+        return new Endpoint(EndpointCredential.Template(_template, credential.UserName, Redacted), Scheme, BaseDirectory, new EndpointCredential(credential, _secrets));
+    }
 
     /// <summary>
     /// Takes secrets out of a text that came from this endpoint, such as a driver's message: what <see cref="EndpointRedaction"/> finds, and the values

@@ -4,7 +4,7 @@ namespace MigrationTools.Engine.Endpoints;
 public interface ISecretSource
 {
     /// <summary>The value, or null where there is none.</summary>
-    /// <param name="kind">env or file.</param>
+    /// <param name="kind">env, file, or credential (what <see cref="Endpoint.WithCredential"/> puts in).</param>
     /// <param name="name">The variable's name or the file's path.</param>
     string? Find(string kind, string name);
 }

@@ -51,6 +51,6 @@ public static partial class SecretReferences
 
     private static string? Find(Match match, ISecretSource secrets) => secrets.Find(match.Groups["kind"].Value, match.Groups["name"].Value);
 
-    [GeneratedRegex(@"\$\{(?<kind>env|file):(?<name>[^{}\r\n]+)\}", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\$\{(?<kind>env|file|credential):(?<name>[^{}\r\n]+)\}", RegexOptions.CultureInvariant)]
     private static partial Regex Reference();
 }

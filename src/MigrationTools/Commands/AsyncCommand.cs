@@ -19,14 +19,26 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable
         GC.SuppressFinalize(this);
     }
 
+    /// <summary>Whether the operation goes on behind the prompt.</summary>
+    private protected virtual bool RunsAsJob => false;
+
     protected override void StopProcessing() => _stop.Cancel();
 
     /// <summary>Runs an operation to its end. An error of the engine is written as an error record about <paramref name="target"/>; the next input goes on.</summary>
     private protected void Run(object? target, Func<CommandPipe, CancellationToken, Task> operation)
     {
+        if (RunsAsJob)
+        {
+            var job = new MigrationJob(MyInvocation, target, operation);
+            JobRepository.Add(job);
+            job.Start();
+            WriteObject(job);
+            return;
+        }
+
         using var pump = new PipelinePump();
         Exception? failure = null;
-        var pipe = new CommandPipe(this, pump, FrontEndObserver.Over(new CommandFrontEnd(this, pump)));
+        var pipe = new CommandPipe(value => pump.Post(() => WriteObject(value)), FrontEndObserver.Over(new CommandFrontEnd(this, pump)));
         _ = Task.Run(async () =>
         {
             try

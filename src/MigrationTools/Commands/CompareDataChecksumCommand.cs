@@ -5,7 +5,7 @@ namespace MigrationTools.Commands;
 
 /// <summary><c>Compare-DataChecksum</c>: compares every row of two databases, table by table.</summary>
 [Cmdlet(VerbsData.Compare, "DataChecksum", DefaultParameterSetName = BySpec)]
-[OutputType(typeof(TableComparison))]
+[OutputType(typeof(TableComparison), typeof(Job))]
 public sealed class CompareDataChecksumCommand : DataCommand
 {
     /// <summary><b>-MaxDifferences:</b> differences listed a table; all are counted.</summary>
@@ -17,6 +17,12 @@ public sealed class CompareDataChecksumCommand : DataCommand
     [Parameter]
     [ValidateRange(1, 64)]
     public int Parallelism { get; set; } = 2;
+
+    /// <summary><b>-AsJob:</b> works in the background and gives the job; Receive-Job gives the results.</summary>
+    [Parameter]
+    public SwitchParameter AsJob { get; set; }
+
+    private protected override bool RunsAsJob => AsJob;
 
     protected override void ProcessRecord() => Run(Input, (pipe, token) => pipe.EmitAsync(
         Engine.CompareAsync(Request(Parallelism), new ComparisonOptions { MaxDifferences = MaxDifferences }, pipe.Observer, token), token));

@@ -6,7 +6,7 @@ namespace MigrationTools.Commands;
 
 /// <summary><c>Copy-MigrationData</c>: copies tables without a run; missing tables are made from the source's structure.</summary>
 [Cmdlet(VerbsCommon.Copy, "MigrationData", DefaultParameterSetName = BySpec, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
-[OutputType(typeof(TableCopyResult))]
+[OutputType(typeof(TableCopyResult), typeof(Job))]
 public sealed class CopyMigrationDataCommand : DataCommand
 {
     /// <summary><b>-Parallelism:</b> tables copied at once.</summary>
@@ -28,6 +28,12 @@ public sealed class CopyMigrationDataCommand : DataCommand
     [Parameter]
     [ValidateRange(1, long.MaxValue)]
     public long? MaxRowsPerSecond { get; set; }
+
+    /// <summary><b>-AsJob:</b> works in the background and gives the job; Receive-Job gives the results.</summary>
+    [Parameter]
+    public SwitchParameter AsJob { get; set; }
+
+    private protected override bool RunsAsJob => AsJob;
 
     protected override void ProcessRecord()
     {

@@ -7,7 +7,7 @@ using MigrationTools.Hosting;
 namespace MigrationTools.Commands;
 
 /// <summary>A cmdlet on the data of two databases: those of a spec, of a run, or of two endpoints.</summary>
-public abstract class DataCommand : HostCommand
+public abstract class DataCommand : ConnectingCommand
 {
     private protected const string BySpec = "Spec";
     private protected const string ByRun = "Run";
@@ -37,17 +37,20 @@ public abstract class DataCommand : HostCommand
     /// <summary><b>-System:</b> name of one database system; all of them where it is not given.</summary>
     [Parameter(ParameterSetName = BySpec)]
     [Parameter(ParameterSetName = ByRun)]
+    [ArgumentCompleter(typeof(SystemCompleter))]
     [ValidateNotNullOrEmpty]
     public string? System { get; set; }
 
     /// <summary><b>-Table:</b> tables, with wildcards * and ?; all where it is not given.</summary>
     [Parameter]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(TableCompleter))]
     public string[] Table { get; set; } = [];
 
     /// <summary><b>-ExcludeTable:</b> tables that are left out, with wildcards.</summary>
     [Parameter]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(TableCompleter))]
     public string[] ExcludeTable { get; set; } = [];
 
     /// <summary>What the input is, for error records.</summary>

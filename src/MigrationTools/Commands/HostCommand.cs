@@ -13,8 +13,12 @@ public abstract class HostCommand : AsyncCommand
     [ValidateNotNullOrEmpty]
     public string? RunsDirectory { get; set; }
 
+    /// <summary>What is used in the place of the endpoints' own users and passwords; null for nothing.</summary>
+    private protected virtual Credentials? Credentials => null;
+
     private protected MigrationHost Engine => _host ??= new MigrationHost(new HostOptions
     {
+        Credentials = Credentials,
         RunsDirectory = Resolve(RunsDirectory ?? Environment.GetEnvironmentVariable("MIGRATIONTOOLS_RUNS") ?? "runs"),
     });
 }

@@ -5,8 +5,8 @@ namespace MigrationTools.Commands;
 
 /// <summary><c>Invoke-MigrationRollback</c>: undoes a run, step by step backwards, and sees that it is undone.</summary>
 [Cmdlet(VerbsLifecycle.Invoke, "MigrationRollback", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
-[OutputType(typeof(RunState))]
-public sealed class InvokeMigrationRollbackCommand : RunCommand
+[OutputType(typeof(RunState), typeof(Job))]
+public sealed class InvokeMigrationRollbackCommand : CarryingCommand
 {
     /// <summary><b>-Reason:</b> why, for the journal.</summary>
     [Parameter]

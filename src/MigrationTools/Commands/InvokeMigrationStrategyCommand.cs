@@ -8,7 +8,7 @@ namespace MigrationTools.Commands;
 
 /// <summary><c>Invoke-MigrationStrategy</c>: plans, assesses readiness and runs. With -WhatIf it gives the plan and changes nothing.</summary>
 [Cmdlet(VerbsLifecycle.Invoke, "MigrationStrategy", DefaultParameterSetName = ByObject, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
-[OutputType(typeof(RunState), typeof(MigrationPlan))]
+[OutputType(typeof(RunState), typeof(MigrationPlan), typeof(Job))]
 public sealed class InvokeMigrationStrategyCommand : SpecCommand
 {
     /// <summary><b>-Waive:</b> checks that you answer for: id (wildcards) = why.</summary>
@@ -18,6 +18,12 @@ public sealed class InvokeMigrationStrategyCommand : SpecCommand
     /// <summary><b>-MaxRuntime:</b> stop at the next step boundary after this time; the run can be resumed.</summary>
     [Parameter]
     public TimeSpan? MaxRuntime { get; set; }
+
+    /// <summary><b>-AsJob:</b> works in the background and gives the job; Receive-Job gives the results.</summary>
+    [Parameter]
+    public SwitchParameter AsJob { get; set; }
+
+    private protected override bool RunsAsJob => AsJob;
 
     protected override void ProcessRecord()
     {

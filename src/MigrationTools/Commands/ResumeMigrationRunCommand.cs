@@ -5,8 +5,8 @@ namespace MigrationTools.Commands;
 
 /// <summary><c>Resume-MigrationRun</c>: goes on with a run that was interrupted, held or failed.</summary>
 [Cmdlet(VerbsLifecycle.Resume, "MigrationRun", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
-[OutputType(typeof(RunState))]
-public sealed class ResumeMigrationRunCommand : RunCommand
+[OutputType(typeof(RunState), typeof(Job))]
+public sealed class ResumeMigrationRunCommand : CarryingCommand
 {
     /// <summary><b>-MaxRuntime:</b> stop at the next step boundary after this time; the run can be resumed again.</summary>
     [Parameter]

@@ -4,7 +4,7 @@ using MigrationTools.Engine.Specs;
 namespace MigrationTools.Commands;
 
 /// <summary>A cmdlet that takes a spec, from the pipeline or by its file.</summary>
-public abstract class SpecCommand : HostCommand
+public abstract class SpecCommand : ConnectingCommand
 {
     private protected const string ByObject = "Spec";
     private protected const string ByPath = "Path";

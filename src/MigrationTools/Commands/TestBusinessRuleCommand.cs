@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using MigrationTools.Databases.Integrity;
-using MigrationTools.Engine.Checks;
 
 namespace MigrationTools.Commands;
 
@@ -13,21 +12,6 @@ public sealed class TestBusinessRuleCommand : DataCommand
     [Parameter]
     public SwitchParameter Quiet { get; set; }
 
-    protected override void ProcessRecord() => Run(Input, async (pipe, token) =>
-    {
-        var verdicts = new List<Verdict>();
-        await foreach (var result in Engine.CheckRulesAsync(Request(), pipe.Observer, token))
-        {
-            verdicts.Add(result.Verdict);
-            if (!Quiet)
-            {
-                pipe.Emit(result);
-            }
-        }
-
-        if (Quiet)
-        {
-            pipe.Emit(Verdicts.Combine(verdicts).LetsPass());
-        }
-    });
+    protected override void ProcessRecord() =>
+        Run(Input, (pipe, token) => CheckOutput.EmitAsync(pipe, Engine.CheckRulesAsync(Request(), pipe.Observer, token), result => result.Verdict, Quiet, token));
 }

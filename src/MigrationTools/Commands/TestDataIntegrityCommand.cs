@@ -5,7 +5,7 @@ namespace MigrationTools.Commands;
 
 /// <summary><c>Test-DataIntegrity</c>: all proofs of data together, and the integrity score.</summary>
 [Cmdlet(VerbsDiagnostic.Test, "DataIntegrity", DefaultParameterSetName = BySpec)]
-[OutputType(typeof(CheckResult), typeof(IntegrityScore), typeof(bool))]
+[OutputType(typeof(CheckResult), typeof(IntegrityScore), typeof(bool), typeof(Job))]
 public sealed class TestDataIntegrityCommand : DataCommand
 {
     /// <summary><b>-Quiet:</b> only whether every required check passed.</summary>
@@ -15,6 +15,12 @@ public sealed class TestDataIntegrityCommand : DataCommand
     /// <summary><b>-Score:</b> only the integrity score.</summary>
     [Parameter]
     public SwitchParameter Score { get; set; }
+
+    /// <summary><b>-AsJob:</b> works in the background and gives the job; Receive-Job gives the results.</summary>
+    [Parameter]
+    public SwitchParameter AsJob { get; set; }
+
+    private protected override bool RunsAsJob => AsJob;
 
     protected override void ProcessRecord() => Run(Input, async (pipe, token) =>
     {

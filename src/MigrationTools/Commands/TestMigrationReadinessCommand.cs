@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using MigrationTools.Engine.Checks;
-using MigrationTools.Engine.Readiness;
 
 namespace MigrationTools.Commands;
 
@@ -13,21 +12,6 @@ public sealed class TestMigrationReadinessCommand : SpecCommand
     [Parameter]
     public SwitchParameter Quiet { get; set; }
 
-    protected override void ProcessRecord() => Run(Input, async (pipe, token) =>
-    {
-        var checks = new List<CheckResult>();
-        await foreach (var check in Engine.AssessReadinessAsync(ReadSpec(), pipe.Observer, token))
-        {
-            checks.Add(check);
-            if (!Quiet)
-            {
-                pipe.Emit(check);
-            }
-        }
-
-        if (Quiet)
-        {
-            pipe.Emit(ReadinessAssessment.VerdictOf(checks).LetsPass());
-        }
-    });
+    protected override void ProcessRecord() =>
+        Run(Input, (pipe, token) => CheckOutput.EmitAsync(pipe, Engine.AssessReadinessAsync(ReadSpec(), pipe.Observer, token), Quiet, token));
 }

@@ -1,0 +1,23 @@
+using MigrationTools.Engine.Planning;
+using MigrationTools.Engine.Runs;
+using MigrationTools.Engine.Runs.Journals;
+using MigrationTools.Engine.Specs;
+
+namespace MigrationTools.Hosting;
+
+/// <summary>A store of runs whose kept specs come back with this call's credentials in them.</summary>
+internal sealed class CredentialedRunStore(IRunStore inner, Credentials credentials) : IRunStore
+{
+    public Task<RunHandle> CreateAsync(MigrationSpec spec, MigrationPlan plan, CancellationToken cancellationToken) => inner.CreateAsync(spec, plan, cancellationToken);
+
+    public Task<RunHandle> TakeAsync(string runId, CancellationToken cancellationToken) => inner.TakeAsync(runId, cancellationToken);
+
+    public Task<RunState> LookAsync(string runId, CancellationToken cancellationToken) => inner.LookAsync(runId, cancellationToken);
+
+    public Task<IReadOnlyList<JournalEntry>> ReadJournalAsync(string runId, CancellationToken cancellationToken) => inner.ReadJournalAsync(runId, cancellationToken);
+
+    public async Task<MigrationSpec> ReadSpecAsync(string runId, CancellationToken cancellationToken) =>
+        credentials.Apply(await inner.ReadSpecAsync(runId, cancellationToken).ConfigureAwait(false));
+
+    public IReadOnlyList<string> List() => inner.List();
+}
