@@ -9,9 +9,9 @@ public sealed class HelpRefreshTests
 {
     private static readonly CmdletFacts Cmdlet = CmdletReader.Read(typeof(CopyMigrationDataCommand));
 
-    private static readonly ParameterFacts AsJob = new()
+    private static readonly ParameterFacts Novelty = new()
     {
-        Name = "AsJob",
+        Name = "Novelty",
         Type = "SwitchParameter",
         IsSwitch = true,
         Default = "False",
@@ -45,12 +45,12 @@ public sealed class HelpRefreshTests
     public void A_new_parameter_is_left_to_write_and_one_that_is_gone_goes()
     {
         var written = PageRefresher.Refresh(null, Cmdlet).Replace("\nTODO", "\nWritten.", StringComparison.Ordinal);
-        var changed = Cmdlet with { Parameters = [AsJob, .. Cmdlet.Parameters.Where(parameter => parameter.Name != "ChunkRows")] };
+        var changed = Cmdlet with { Parameters = [Novelty, .. Cmdlet.Parameters.Where(parameter => parameter.Name != "ChunkRows")] };
 
         var refreshed = PageRefresher.Refresh(written, changed);
 
-        refreshed.ShouldContain("### -AsJob\n\nTODO\n\n```yaml\nType: SwitchParameter\nParameter Sets: (All)");
-        refreshed.ShouldContain("[-AsJob]");
+        refreshed.ShouldContain("### -Novelty\n\nTODO\n\n```yaml\nType: SwitchParameter\nParameter Sets: (All)");
+        refreshed.ShouldContain("[-Novelty]");
         refreshed.ShouldNotContain("ChunkRows");
         refreshed.ShouldContain("### -MaxRejected\n\nWritten.");
     }
