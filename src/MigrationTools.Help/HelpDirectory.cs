@@ -21,7 +21,7 @@ public sealed class HelpDirectory(string path, IReadOnlyList<CmdletFacts> cmdlet
     public (string? Now, string Refreshed) Refresh(CmdletFacts cmdlet)
     {
         ArgumentNullException.ThrowIfNull(cmdlet);
-        var now = File.Exists(FileOf(cmdlet.Name)) ? File.ReadAllText(FileOf(cmdlet.Name)) : null;
+        var now = File.Exists(FileOf(cmdlet.Name)) ? File.ReadAllText(FileOf(cmdlet.Name)).ReplaceLineEndings("\n") : null;
         return (now, InFile(cmdlet.Name, () => PageRefresher.Refresh(now, cmdlet)));
     }
 

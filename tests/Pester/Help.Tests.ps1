@@ -3,9 +3,9 @@
 
 BeforeDiscovery {
     $pages = Get-ChildItem (Join-Path $PSScriptRoot '../../docs/en-US') -Filter *.md | ForEach-Object {
-        $text = Get-Content $_ -Raw
-        $examples = [regex]::Matches($text, '(?ms)^### (?<title>Example \d+: [^\n]+)\n\n```powershell\n(?<code>.*?)\n```\n\n(?<remark>\w+)') |
-            ForEach-Object { @{ Title = $_.Groups['title'].Value; Code = $_.Groups['code'].Value; ShowsNothing = $_.Groups['remark'].Value -eq 'Nothing' } }
+        $text = (Get-Content $_ -Raw) -replace '\r'
+        $examples = [regex]::Matches($text, '(?ms)^### (?<title>Example \d+: [^\n]+)\n\n```powershell\n(?<code>.*?)\n```\n\n(?<remark>\S+)') |
+            ForEach-Object { @{ Title = $_.Groups['title'].Value; Code = $_.Groups['code'].Value; ShowsNothing = $_.Groups['remark'].Value -match '^Nothing\b' } }
         @{ Name = $_.BaseName; Examples = @($examples); NeedsRun = @($examples)[0].Code -match 'Get-MigrationRun' }
     }
 

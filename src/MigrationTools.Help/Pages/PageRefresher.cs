@@ -27,7 +27,7 @@ public static class PageRefresher
             Title = cmdlet.Name,
             Children = [.. PageLayout.Sections.Select(title => Section(old.Child(title) ?? new PageSection { Level = 2, Title = title }, cmdlet))],
         };
-        return $"{PageLayout.FrontMatter(cmdlet.Name)}\n\n{page.ToMarkdown()}\n";
+        return $"{PageLayout.FrontMatter(cmdlet.Name)}\n\n{page.ToMarkdown()}\n".ReplaceLineEndings("\n");
     }
 
     private static PageSection Section(PageSection section, CmdletFacts cmdlet) => section.Title switch
