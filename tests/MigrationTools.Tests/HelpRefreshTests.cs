@@ -66,8 +66,8 @@ public sealed class HelpRefreshTests
     [Fact]
     public void Parameter_sets_that_differ_have_a_block_each()
     {
-        var uses = new[] { new ParameterUse("Spec", Required: true, Position: 0, ByValue: true, ByPropertyName: false), AsJob.Uses[1] };
-        var page = PageRefresher.Refresh(null, Cmdlet with { Parameters = [AsJob with { Uses = uses }] });
+        var uses = new[] { new ParameterUse("Spec", Required: true, Position: 0, ByValue: true, ByPropertyName: false), Novelty.Uses[1] };
+        var page = PageRefresher.Refresh(null, Cmdlet with { Parameters = [Novelty with { Uses = uses }] });
 
         page.ShouldContain("Parameter Sets: Spec\nAliases:\n\nRequired: True\nPosition: 0\n");
         page.ShouldContain("Parameter Sets: Run\nAliases:\n\nRequired: False\nPosition: Named\n");

@@ -12,9 +12,9 @@ public sealed partial class HelpTests
 {
     // What PowerShell itself brings, as far as the help uses it. Any other name of a cmdlet must be one of this module.
     private static readonly string[] PowerShellsOwn =
-    ["Stop-Job", "New-Item", "Get-Content", 
-        "Copy-Item", "Export-Csv", "ForEach-Object", "Format-List", "Format-Table", "Get-ChildItem", "Get-Help", "Get-Item", "Import-Module", "Select-Object",
-        "Set-Content", "Sort-Object", "Where-Object",
+    [
+        "Copy-Item", "Export-Csv", "ForEach-Object", "Format-List", "Format-Table", "Get-ChildItem", "Get-Content", "Get-Help", "Get-Item", "Import-Module", "New-Item",
+        "Select-Object", "Set-Content", "Sort-Object", "Stop-Job", "Where-Object",
     ];
 
     private static readonly XNamespace Maml = "http://schemas.microsoft.com/maml/2004/10";
