@@ -22,6 +22,8 @@ try
         case ["refresh", .. { Length: <= 1 } rest]:
             var pages = rest is [var given] ? given : Path.Combine(Repository(), "docs", "en-US");
             return Refresh(new HelpDirectory(pages, cmdlets));
+        case ["maml", var from, _] when !Directory.Exists(from):
+            throw new DirectoryNotFoundException($"There is no directory '{from}'.");
         case ["maml", var from, var to]:
             return Compile(new HelpDirectory(from, cmdlets), to);
         default:
