@@ -7,7 +7,7 @@ Builds, tests, packages, installs or demonstrates MigrationTools.
 Build    builds the solution, warnings being errors.
 Test     sets up (Linux: scripts/setup.sh), builds and runs every test. The last line is "N passed, N failed, N skipped"; the exit code is 0 only where
          at least one test ran and nothing failed. Results lie in TestResults/.
-Package  lays out the module in out/MigrationTools/<version>/ and packs it into out/MigrationTools-<version>.zip.
+Package  lays out the module in out/MigrationTools/<version>/ and packs it into out/MigrationTools.zip and a nupkg.
 Install  packages, and copies the module to where PowerShell finds it.
 Demo     migrates a copy of the sample shop in out/demo/ and prints where the report is.
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Builds the PowerShell module into out/MigrationTools/<version>/ and packs it into out/MigrationTools-<version>.zip.
+# Builds the PowerShell module into out/MigrationTools/<version>/ and packs it into out/MigrationTools.zip and a nupkg.
 # Usage: scripts/package.sh [--version 1.2.3] [--configuration Release|Debug]
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
