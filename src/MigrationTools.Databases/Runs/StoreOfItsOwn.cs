@@ -46,6 +46,6 @@ internal static class StoreOfItsOwn
 
         var real = Path.Combine(RealPath(parent), Path.GetFileName(path));
         FileSystemInfo info = Directory.Exists(real) ? new DirectoryInfo(real) : new FileInfo(real);
-        return info.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? real;
+        return info.LinkTarget is null ? real : RealPath(info.ResolveLinkTarget(returnFinalTarget: true)!.FullName);
     }
 }

@@ -127,7 +127,7 @@ public abstract class DatabaseRunStoreSuite : RunStoreSuite
                 if (appended is not null)
                 {
                     kept.Select(entry => entry.Hash).ShouldBe(appended.Select(entry => entry.Hash), where);
-                    kept.Count(entry => entry.Kind == "last").ShouldBe(1, where);
+                    kept.Select(entry => entry.Kind).ShouldBeUnique();
                 }
 
                 Time.Now += TimeSpan.FromMinutes(2);
@@ -232,18 +232,21 @@ public abstract class DatabaseRunStoreSuite : RunStoreSuite
         }
 
         await using var dispose = run;
-        foreach (var kind in new[] { "first", "second", "third" })
+        var failed = 0;
+        for (var number = 1; number <= 3 || failed == number; number++)
         {
             try
             {
-                await run.Journal.AppendAsync(kind, null, [], Token);
+                await run.Journal.AppendAsync($"entry {number}", null, [], Token);
             }
             catch (DatabaseException)
             {
+                // One more after a failure: the next entry finds out what came of the one before.
+                failed.ShouldBe(0);
+                failed = number + 1;
             }
         }
 
-        await run.Journal.AppendAsync("last", null, [], Token);
         return run.Journal.Entries;
     }
 

@@ -30,6 +30,7 @@ public abstract class RunStoreSuite : IAsyncLifetime
             Directory.Delete(SpecDirectory, recursive: true);
         }
 
+        GC.SuppressFinalize(this);
         return ValueTask.CompletedTask;
     }
 
