@@ -19,7 +19,7 @@ internal sealed class CommonOptions
 
     public Option<string?> Runs { get; } = new("--runs")
     {
-        Description = "Directory or database of the runs, such as runs or postgresql://me@db/ops [default: MIGRATIONTOOLS_RUNS, or ./runs].",
+        Description = "Directory or database of the runs [default: MIGRATIONTOOLS_RUNS, or ./runs].",
         HelpName = "dir|uri",
         Recursive = true,
     };

@@ -118,7 +118,9 @@ public abstract class DatabaseRunStoreSuite : RunStoreSuite
             foreach (var when in new[] { Moment.Before, Moment.After })
             {
                 var where = $"call {at}, {when}";
-                var made = await CreateAsync("runStarted");
+                // Of another spec each time: none is in the way of the next.
+                var (spec, plan) = Begin($"{when}-{at}".ToLowerInvariant());
+                var made = await Open().CreateAsync(spec, plan, Token);
                 await made.DisposeAsync();
                 var interference = new Interference(at, when, () => throw new DatabaseException(ErrorIds.EndpointUnavailable, "gone"));
                 var appended = await AppendAsync(made.RunId, interference);
@@ -130,6 +132,7 @@ public abstract class DatabaseRunStoreSuite : RunStoreSuite
                     kept.Select(entry => entry.Kind).ShouldBeUnique();
                 }
 
+                // Whatever was left, the next owner can go on with it.
                 Time.Now += TimeSpan.FromMinutes(2);
                 await EndAsync(made.RunId);
                 if (!interference.Happened)
