@@ -1,9 +1,11 @@
 using MigrationTools.Databases.Copying;
 using MigrationTools.Databases.Mapping;
 using MigrationTools.Databases.Postgres;
+using MigrationTools.Databases.Runs;
 using MigrationTools.Databases.Sqlite;
 using MigrationTools.Databases.Steps;
 using MigrationTools.Engine.Databases;
+using MigrationTools.Engine.Endpoints;
 using MigrationTools.Engine.Planning;
 using MigrationTools.Engine.Readiness;
 using MigrationTools.Engine.Rollback;
@@ -19,7 +21,10 @@ internal sealed class Composition
     // One for the process, as its documentation asks; connections are renewed so that a changed address is seen.
     private static readonly HttpClient Http = new(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(2), AllowAutoRedirect = false });
 
-    public Composition(HostOptions options, string runsDirectory)
+    /// <param name="options">As the front end gave them.</param>
+    /// <param name="runs">The database of runs; null where they are directories under <paramref name="workDirectory"/>.</param>
+    /// <param name="workDirectory">Absolute.</param>
+    public Composition(HostOptions options, Endpoint? runs, string workDirectory)
     {
         var time = options.Time;
         var catalog = new DatabaseCatalog([new SqliteProvider(time), new PostgresProvider()]);
@@ -27,10 +32,10 @@ internal sealed class Composition
         var copier = new DatabaseCopier(time);
         var log = new SerilogRunLog();
 
-        IRunStore store = new FileRunStore(runsDirectory, time);
+        IRunStore store = runs is null ? new FileRunStore(workDirectory, time) : new DatabaseRunStore(catalog, runs, workDirectory, time);
         store = options.Credentials is { } credentials ? new CredentialedRunStore(store, credentials) : store;
         Store = options.WrapStore is { } wrap ? wrap(store) : store;
-        Data = new DataOperations(catalog, layouts, copier, Store, runsDirectory, time);
+        Data = new DataOperations(catalog, layouts, copier, Store, workDirectory, time);
         var actions = new StepActionCatalog(
         [
             new CaptureStep(catalog, time),

@@ -19,5 +19,5 @@ internal sealed class CredentialedRunStore(IRunStore inner, Credentials credenti
     public async Task<MigrationSpec> ReadSpecAsync(string runId, CancellationToken cancellationToken) =>
         credentials.Apply(await inner.ReadSpecAsync(runId, cancellationToken).ConfigureAwait(false));
 
-    public IReadOnlyList<string> List() => inner.List();
+    public Task<IReadOnlyList<string>> ListAsync(CancellationToken cancellationToken) => inner.ListAsync(cancellationToken);
 }

@@ -14,7 +14,7 @@ using MigrationTools.Engine.Specs;
 namespace MigrationTools.Hosting;
 
 /// <summary>The operations on data that need no run: each resolves the request to systems and works on their table pairs.</summary>
-internal sealed class DataOperations(DatabaseCatalog catalog, DatabaseLayouts layouts, DatabaseCopier copier, IRunStore store, string runsDirectory, TimeProvider time)
+internal sealed class DataOperations(DatabaseCatalog catalog, DatabaseLayouts layouts, DatabaseCopier copier, IRunStore store, string workDirectory, TimeProvider time)
 {
     private readonly RecordCounts _counts = new(time);
     private readonly ReferentialIntegrity _referential = new(time);
@@ -137,7 +137,7 @@ internal sealed class DataOperations(DatabaseCatalog catalog, DatabaseLayouts la
         var (systems, _) = await SystemsAsync(request, cancellationToken).ConfigureAwait(false);
         foreach (var system in systems)
         {
-            var direct = new DirectCopy(catalog, layouts, copier, Path.Combine(runsDirectory, "copies"));
+            var direct = new DirectCopy(catalog, layouts, copier, Path.Combine(workDirectory, "copies"));
             await foreach (var result in direct.CopyAsync(Narrow(system, request) with { Copy = copy }, observer, cancellationToken).ConfigureAwait(false))
             {
                 yield return result;

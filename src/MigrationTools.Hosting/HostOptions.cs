@@ -1,3 +1,4 @@
+using MigrationTools.Engine.Endpoints;
 using MigrationTools.Engine.Runs;
 
 namespace MigrationTools.Hosting;
@@ -5,11 +6,23 @@ namespace MigrationTools.Hosting;
 /// <summary>How the engine is put together.</summary>
 public sealed record HostOptions
 {
-    /// <summary>Where runs are kept; null for the environment's MIGRATIONTOOLS_RUNS, otherwise <c>runs</c> under the current directory.</summary>
+    /// <summary>
+    /// The directory of runs. Without it and <see cref="RunsEndpoint"/> the environment's MIGRATIONTOOLS_RUNS names a directory or an
+    /// endpoint, and otherwise it is <c>runs</c> under the current directory.
+    /// </summary>
     public string? RunsDirectory { get; init; }
 
     /// <summary>In the place of what endpoints say; null leaves them as they are.</summary>
     public Credentials? Credentials { get; init; }
+
+    /// <summary>The database of runs, instead of a directory.</summary>
+    public Endpoint? RunsEndpoint { get; init; }
+
+    /// <summary>
+    /// With <see cref="RunsEndpoint"/>: the directory of this host for what needs files (a run's log, rejected rows, reports); null for one of
+    /// this user's under the temporary directory. It need not last: no run depends on it, except for rejected rows.
+    /// </summary>
+    public string? WorkDirectory { get; init; }
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
 

@@ -4,6 +4,7 @@ using MigrationTools.Databases.Integrity;
 using MigrationTools.Engine;
 using MigrationTools.Engine.Checks;
 using MigrationTools.Engine.Databases;
+using MigrationTools.Engine.Endpoints;
 using MigrationTools.Engine.Operations;
 using MigrationTools.Engine.Planning;
 using MigrationTools.Engine.Readiness;
@@ -26,13 +27,19 @@ public sealed class MigrationHost
     public MigrationHost(HostOptions? options = null)
     {
         _options = options ?? new HostOptions();
-        RunsDirectory = Path.GetFullPath(
-            _options.RunsDirectory ?? Environment.GetEnvironmentVariable("MIGRATIONTOOLS_RUNS") ?? Path.Combine(Environment.CurrentDirectory, "runs"));
-        _parts = new Composition(_options, RunsDirectory);
+        (RunsDirectory, RunsEndpoint) = PlaceOf(_options);
+        WorkDirectory = RunsDirectory ?? Path.GetFullPath(_options.WorkDirectory ?? Path.Combine(Path.GetTempPath(), $"migrationtools-{Environment.UserName}"));
+        _parts = new Composition(_options, RunsEndpoint, WorkDirectory);
     }
 
-    /// <summary>Absolute path of the directory of runs.</summary>
-    public string RunsDirectory { get; }
+    /// <summary>Absolute path of the directory of runs; null where they are in a database.</summary>
+    public string? RunsDirectory { get; }
+
+    /// <summary>The database of runs; null where they are in a directory.</summary>
+    public Endpoint? RunsEndpoint { get; }
+
+    /// <summary>Absolute path of the directory under which each run has its files on this host: that of the runs, or <see cref="HostOptions.WorkDirectory"/>.</summary>
+    public string WorkDirectory { get; }
 
     /// <summary>The runs: to list, to look at, to read the journal of.</summary>
     public IRunStore Runs => _parts.Store;
@@ -128,7 +135,28 @@ public sealed class MigrationHost
     public async Task<IReadOnlyList<string>> WriteReportAsync(string runId, string? directory, IReadOnlyList<string> formats, CancellationToken cancellationToken)
     {
         var report = await ReadReportAsync(runId, cancellationToken).ConfigureAwait(false);
-        return await ReportFiles.WriteAllAsync(report, directory ?? Path.Combine(RunsDirectory, runId), formats, cancellationToken).ConfigureAwait(false);
+        return await ReportFiles.WriteAllAsync(report, directory ?? Path.Combine(WorkDirectory, runId), formats, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static (string? Directory, Endpoint? Endpoint) PlaceOf(HostOptions options)
+    {
+        if (options is { RunsDirectory: not null, RunsEndpoint: not null })
+        {
+            throw new InvalidRequestException("Both a directory and a database of runs are given. Give one of them.");
+        }
+
+        if (options.RunsEndpoint is not null)
+        {
+            return (null, options.RunsEndpoint);
+        }
+
+        if (options.RunsDirectory is not null)
+        {
+            return (Path.GetFullPath(options.RunsDirectory), null);
+        }
+
+        var place = RunsPlace.Parse(null, Environment.CurrentDirectory);
+        return (place.Directory, place.Endpoint);
     }
 
     private MigrationSpec Own(MigrationSpec spec) => _options.Credentials?.Apply(spec) ?? spec;

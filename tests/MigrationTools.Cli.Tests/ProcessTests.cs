@@ -54,6 +54,18 @@ public sealed class ProcessTests : IDisposable
     }
 
     [Fact]
+    public async Task The_database_of_runs_can_come_from_the_environment()
+    {
+        var spec = _place.WriteSpec();
+        using var process = Start(["run", spec], ("MIGRATIONTOOLS_RUNS", "sqlite:elsewhere.db"));
+
+        (await EndAsync(process)).Code.ShouldBe(0);
+
+        _place.Read("elsewhere.db", "select count(*) from migrationtools_run").ShouldBe(1L);
+        Directory.Exists(_place.Runs).ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task A_signal_to_end_cancels_and_the_process_ends_with_130()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "there is no SIGTERM on Windows");

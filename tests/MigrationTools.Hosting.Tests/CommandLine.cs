@@ -26,7 +26,7 @@ internal sealed class CommandLine : IDisposable
             RedirectStandardInput = true,
             WorkingDirectory = bench.Directory,
         };
-        foreach (var argument in new[] { "exec", Path.Combine(AppContext.BaseDirectory, "migrationtools.dll") }.Concat(arguments).Concat(["--runs", bench.RunsDirectory]))
+        foreach (var argument in new[] { "exec", Path.Combine(AppContext.BaseDirectory, "migrationtools.dll") }.Concat(arguments).Concat(["--runs", bench.Runs]))
         {
             start.ArgumentList.Add(argument);
         }

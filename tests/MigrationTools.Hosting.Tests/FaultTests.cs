@@ -32,7 +32,7 @@ public sealed class FaultTests : IDisposable
         var before = (long)_bench.Scalar("target.db", "select count(*) from person")!;
         before.ShouldBeInRange(1, 3_999);
 
-        using var resume = CommandLine.Start(_bench, "resume", _bench.Host.Runs.List()[0]);
+        using var resume = CommandLine.Start(_bench, "resume", await _bench.RunIdAsync());
         var end = await resume.EndAsync();
 
         end.ExitCode.ShouldBe(0, end.Output + end.Error);
@@ -55,7 +55,7 @@ public sealed class FaultTests : IDisposable
                 await run.KillAsync();
             }
 
-            if (bench.Host.Runs.List().Count == 0 || (await bench.LookAsync()).IsFinal)
+            if ((await bench.Host.Runs.ListAsync(TestContext.Current.CancellationToken)).Count == 0 || (await bench.LookAsync()).IsFinal)
             {
                 continue;
             }
@@ -118,7 +118,7 @@ public sealed class FaultTests : IDisposable
         await CopyingAsync(run);
 
         using var second = CommandLine.Start(_bench, "run", "migration.yaml");
-        using var resume = CommandLine.Start(_bench, "resume", _bench.Host.Runs.List()[0]);
+        using var resume = CommandLine.Start(_bench, "resume", await _bench.RunIdAsync());
         var refusedRun = await second.EndAsync();
         var refusedResume = await resume.EndAsync();
 

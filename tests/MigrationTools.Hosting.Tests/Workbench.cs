@@ -1,4 +1,5 @@
 using System.Globalization;
+using MigrationTools.Engine.Endpoints;
 using MigrationTools.Engine.Operations;
 using MigrationTools.Engine.Runs;
 using MigrationTools.Engine.Specs;
@@ -12,22 +13,37 @@ internal sealed class Workbench : IDisposable
 {
     private const string PasswordVariable = "MIGRATIONTOOLS_TEST_PASSWORD";
 
-    public Workbench(Func<IRunStore, IRunStore>? wrapStore = null)
-        : this(System.IO.Directory.CreateTempSubdirectory("migrationtools-e2e-").FullName, wrapStore)
+    private readonly string? _runs;
+
+    /// <param name="wrapStore">What lies between the engine and its store of runs.</param>
+    /// <param name="runs">The endpoint of the runs; null for the directory of this bench.</param>
+    public Workbench(Func<IRunStore, IRunStore>? wrapStore = null, string? runs = null)
+        : this(System.IO.Directory.CreateTempSubdirectory("migrationtools-e2e-").FullName, wrapStore, runs, "work", TimeProvider.System)
     {
     }
 
-    private Workbench(string directory, Func<IRunStore, IRunStore>? wrapStore)
+    private Workbench(string directory, Func<IRunStore, IRunStore>? wrapStore, string? runs, string workDirectory, TimeProvider time)
     {
         Directory = directory;
+        _runs = runs;
         // What the fixture's server wants; specs refer to it by name, as users do.
         Environment.SetEnvironmentVariable(PasswordVariable, PostgresCluster.Password);
-        Host = new MigrationHost(new HostOptions { RunsDirectory = RunsDirectory, WrapStore = wrapStore });
+        Host = new MigrationHost(new HostOptions
+        {
+            RunsDirectory = runs is null ? RunsDirectory : null,
+            RunsEndpoint = runs is null ? null : Endpoint.Parse(runs, directory),
+            WorkDirectory = PathOf(workDirectory),
+            WrapStore = wrapStore,
+            Time = time,
+        });
     }
 
     public string Directory { get; }
 
     public string RunsDirectory => Path.Combine(Directory, "runs");
+
+    /// <summary>Where its runs are, as the command line is told.</summary>
+    public string Runs => _runs ?? RunsDirectory;
 
     public MigrationHost Host { get; }
 
@@ -50,7 +66,10 @@ internal sealed class Workbench : IDisposable
         string.Create(CultureInfo.InvariantCulture, $"postgresql://{PostgresCluster.User}:${{env:{PasswordVariable}}}@127.0.0.1:{cluster.Port}/{database.Name}");
 
     /// <summary>The same directory under a new host, as the next process finds it.</summary>
-    public Workbench Reopened() => new(Directory, null);
+    public Workbench Reopened() => new(Directory, null, _runs, "work", TimeProvider.System);
+
+    /// <summary>The same databases and runs as another host finds them: with a working directory and a clock of its own.</summary>
+    public Workbench OnAnotherHost(TimeProvider? time = null) => new(Directory, null, _runs, "work of another host", time ?? TimeProvider.System);
 
     public string PathOf(string name) => Path.Combine(Directory, name);
 
@@ -126,13 +145,16 @@ internal sealed class Workbench : IDisposable
     public Task<RunState> RunAsync(MigrationSpec spec, RunOptions? options = null) =>
         Host.RunAsync(spec, options ?? new RunOptions(), SilentObserver.Instance, TestContext.Current.CancellationToken);
 
-    public Task<RunState> ResumeAsync() =>
-        Host.ResumeAsync(Host.Runs.List()[0], new RunOptions(), SilentObserver.Instance, TestContext.Current.CancellationToken);
+    /// <summary>The newest run's id.</summary>
+    public async Task<string> RunIdAsync() => (await Host.Runs.ListAsync(TestContext.Current.CancellationToken))[0];
 
-    public Task<RunState> RollbackAsync(bool acceptDataLoss = false) =>
-        Host.RollbackAsync(Host.Runs.List()[0], "the test wants it", new RunOptions { AcceptDataLoss = acceptDataLoss }, SilentObserver.Instance, TestContext.Current.CancellationToken);
+    public async Task<RunState> ResumeAsync() =>
+        await Host.ResumeAsync(await RunIdAsync(), new RunOptions(), SilentObserver.Instance, TestContext.Current.CancellationToken);
 
-    public Task<RunState> LookAsync() => Host.Runs.LookAsync(Host.Runs.List()[0], TestContext.Current.CancellationToken);
+    public async Task<RunState> RollbackAsync(bool acceptDataLoss = false) =>
+        await Host.RollbackAsync(await RunIdAsync(), "the test wants it", new RunOptions { AcceptDataLoss = acceptDataLoss }, SilentObserver.Instance, TestContext.Current.CancellationToken);
+
+    public async Task<RunState> LookAsync() => await Host.Runs.LookAsync(await RunIdAsync(), TestContext.Current.CancellationToken);
 
     public void Dispose() => System.IO.Directory.Delete(Directory, recursive: true);
 }

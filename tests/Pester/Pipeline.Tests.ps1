@@ -70,4 +70,40 @@ Describe 'The shop, from spec to report' {
         $typed = 'Get-MigrationRun -RunId shop-v2'
         (TabExpansion2 $typed $typed.Length).CompletionMatches.CompletionText | Should -Contain (Get-MigrationRun)[0].RunId
     }
+
+    It 'keeps runs in a database where it is told to' {
+        sqlite3 little.db 'create table t (id integer primary key); insert into t values (1)'
+        Set-Content little.yaml 'id: little
+name: Little
+strategy: BigBang
+systems:
+  little: { kind: database, source: sqlite:little.db, target: sqlite:grown.db }'
+
+        $run = Import-MigrationSpec little.yaml | Invoke-MigrationStrategy -RunStore sqlite:ops.db -Confirm:$false
+
+        "$($run.Status) $($run.Verdict)" | Should -Be 'Completed Passed'
+        (Get-MigrationRun -RunsDirectory sqlite:ops.db).RunId | Should -Be $run.RunId
+        sqlite3 ops.db 'select run_id from migrationtools_run' | Should -Be $run.RunId
+        $typed = 'Get-MigrationRun -RunStore sqlite:ops.db -RunId little'
+        (TabExpansion2 $typed $typed.Length).CompletionMatches.CompletionText | Should -Be $run.RunId
+        ($run | Invoke-MigrationRollback -RunStore sqlite:ops.db -Confirm:$false).Status | Should -Be 'RolledBack'
+        Test-Path grown.db | Should -BeFalse
+    }
+
+    It 'completes nothing, and soon, where the server of the runs does not answer' {
+        # It takes the connection and says nothing; the driver alone would wait for 15 seconds.
+        $server = [System.Net.Sockets.TcpListener]::new([System.Net.IPAddress]::Loopback, 0)
+        $server.Start()
+        try {
+            $typed = "Get-MigrationRun -RunStore postgresql://me@127.0.0.1:$($server.LocalEndpoint.Port)/ops -RunId shop-v2"
+            $time = Measure-Command { $script:found = (TabExpansion2 $typed $typed.Length).CompletionMatches | Where-Object CompletionText -like 'shop-*' }
+        }
+        finally {
+            $server.Stop()
+        }
+
+        $found | Should -BeNullOrEmpty
+        $time.TotalSeconds | Should -BeGreaterThan 1
+        $time.TotalSeconds | Should -BeLessThan 8
+    }
 }

@@ -19,8 +19,8 @@ internal sealed class CommonOptions
 
     public Option<string?> Runs { get; } = new("--runs")
     {
-        Description = "Directory of the runs [default: MIGRATIONTOOLS_RUNS, or ./runs].",
-        HelpName = "dir",
+        Description = "Directory or database of the runs [default: MIGRATIONTOOLS_RUNS, or ./runs].",
+        HelpName = "dir|uri",
         Recursive = true,
     };
 

@@ -1,7 +1,7 @@
 namespace MigrationTools.Cli.CommandLine;
 
 /// <summary>How this program is called: <c>migrationtools</c>, or through <c>dotnet run</c> where it was built in a clone and nothing is installed.</summary>
-internal sealed class OwnName(string? runsDirectory)
+internal sealed class OwnName(string? runs)
 {
     public const string Installed = "migrationtools";
 
@@ -9,7 +9,7 @@ internal sealed class OwnName(string? runsDirectory)
 
     /// <summary>The command line of a verb on a run, ready to be pasted.</summary>
     public string Command(string verb, string argument) =>
-        $"{Prefix()} {verb} {Quote(argument)}{(runsDirectory is null ? "" : $" --runs {Quote(runsDirectory)}")}";
+        $"{Prefix()} {verb} {Quote(argument)}{(runs is null ? "" : $" --runs {Quote(runs)}")}";
 
     private static string Prefix()
     {

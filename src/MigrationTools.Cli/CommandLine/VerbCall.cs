@@ -16,10 +16,10 @@ internal sealed class VerbCall : IDisposable
         Session = session;
         Parsed = parsed;
         Verbose = parsed.GetValue(session.Options.Verbose);
-        RunsDirectory = parsed.GetValue(session.Options.Runs);
+        Runs = parsed.GetValue(session.Options.Runs);
         Observer = new TerminalObserver(session, parsed.CommandResult.Command.Name, Verbose, saysYes);
         Results = new ResultStream(session.Console, Observer.Error, CommonOptions.FormatOf(parsed.GetValue(session.Options.Output)));
-        Self = new OwnName(RunsDirectory);
+        Self = new OwnName(Runs);
     }
 
     public CliSession Session { get; }
@@ -28,8 +28,8 @@ internal sealed class VerbCall : IDisposable
 
     public bool Verbose { get; }
 
-    /// <summary>As given; null for the default.</summary>
-    public string? RunsDirectory { get; }
+    /// <summary>The directory or database of runs as given; null for the default.</summary>
+    public string? Runs { get; }
 
     public TerminalObserver Observer { get; }
 
@@ -44,8 +44,11 @@ internal sealed class VerbCall : IDisposable
     /// <summary>A line for people, on standard error.</summary>
     public void Say(string line) => Observer.Error.WriteLine(line);
 
-    public MigrationHost CreateHost(Func<IRunStore, IRunStore>? wrapStore = null) =>
-        new(new HostOptions { RunsDirectory = RunsDirectory, Time = Session.Time, WrapStore = wrapStore });
+    public MigrationHost CreateHost(Func<IRunStore, IRunStore>? wrapStore = null)
+    {
+        var place = RunsPlace.Parse(Runs, Environment.CurrentDirectory);
+        return new MigrationHost(new HostOptions { RunsDirectory = place.Directory, RunsEndpoint = place.Endpoint, Time = Session.Time, WrapStore = wrapStore });
+    }
 
     public void Dispose() => Observer.Dispose();
 }

@@ -20,7 +20,7 @@ internal sealed class WatchedRunStore(IRunStore inner, IRunWatcher watcher) : IR
 
     public Task<MigrationSpec> ReadSpecAsync(string runId, CancellationToken cancellationToken) => inner.ReadSpecAsync(runId, cancellationToken);
 
-    public IReadOnlyList<string> List() => inner.List();
+    public Task<IReadOnlyList<string>> ListAsync(CancellationToken cancellationToken) => inner.ListAsync(cancellationToken);
 
     private RunHandle Watch(RunHandle run, bool isNew)
     {

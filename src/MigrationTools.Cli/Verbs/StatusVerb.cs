@@ -46,23 +46,23 @@ internal sealed class StatusVerb : CliVerb
     private static async Task<int> ListAsync(VerbCall call, MigrationHost host, CancellationToken cancellationToken)
     {
         var runs = new List<RunListItem>();
-        foreach (var runId in host.Runs.List())
+        foreach (var runId in await host.Runs.ListAsync(cancellationToken))
         {
             runs.Add(await RunListItem.LookAsync(host.Runs, runId, cancellationToken));
             call.Results.Item(runs[^1]);
         }
 
         call.Results.Whole(new { runs });
-        call.Results.Text(console => Write(console, host.RunsDirectory, runs));
+        call.Results.Text(console => Write(console, host.RunsDirectory is { } directory ? FilePath.Show(directory) : host.RunsEndpoint!.Redacted, runs));
         // A list with a run in it that can't be read is not the list that was asked for.
         return runs.Any(run => run.Error is not null) ? ExitCodes.NotVerified : ExitCodes.Passed;
     }
 
-    private static void Write(CliConsole console, string directory, List<RunListItem> runs)
+    private static void Write(CliConsole console, string place, List<RunListItem> runs)
     {
         if (runs.Count == 0)
         {
-            console.Out.WriteLine($"No runs in {FilePath.Show(directory)}.");
+            console.Out.WriteLine($"No runs in {place}.");
             return;
         }
 

@@ -29,7 +29,7 @@ internal sealed class RejectedFile : IDisposable
         if (committedLength > 0 && (!file.Exists || file.Length < committedLength))
         {
             throw new InvalidRequestException(
-                $"The file {path} should hold {committedRows} rows that an earlier attempt rejected, but it is {(file.Exists ? "shorter" : "not there")}. Put it back, or start the copy anew under another id.");
+                $"The file {path} should hold {committedRows} rows that an earlier attempt rejected, but it is {(file.Exists ? "shorter" : "not there")}. Put it back (if the attempt ran on another host, from the working directory of that host), or begin anew: roll the run back and run again; a copy without a run takes another id.");
         }
 
         if (!file.Exists)

@@ -1,11 +1,12 @@
 using System.Globalization;
+using MigrationTools.Databases.Runs;
 using MigrationTools.Engine.Databases;
 
 namespace MigrationTools.Databases.Postgres;
 
 /// <summary>
 /// Reads the structure of a database from its catalogs in one read-only transaction: everything outside the server's own schemas that
-/// no extension owns. What the model has no place for is listed by kind and name.
+/// no extension owns, without the tables of a store of runs. What the model has no place for is listed by kind and name.
 /// </summary>
 internal static class PostgresSchemaReader
 {
@@ -41,7 +42,7 @@ internal static class PostgresSchemaReader
 
         return new DatabaseSchema
         {
-            Tables = tables.Select(row => Table(row, columns, constraints, indexes))
+            Tables = tables.Select(row => Table(row, columns, constraints, indexes)).Where(table => !RunTables.IsOne(table.Name))
                 .OrderBy(table => table.Name.Schema, StringComparer.Ordinal).ThenBy(table => table.Name.Name, StringComparer.Ordinal).ToList(),
             Views = views.Select(row => new ViewSchema(new TableName(row[0], row[1]!), row[2]!.Trim()))
                 .OrderBy(view => view.Name.Schema, StringComparer.Ordinal).ThenBy(view => view.Name.Name, StringComparer.Ordinal).ToList(),

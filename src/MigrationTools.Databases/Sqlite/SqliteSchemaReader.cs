@@ -1,9 +1,10 @@
 using System.Globalization;
+using MigrationTools.Databases.Runs;
 using MigrationTools.Engine.Databases;
 
 namespace MigrationTools.Databases.Sqlite;
 
-/// <summary>Reads the structure of a SQLite file inside one read transaction.</summary>
+/// <summary>Reads the structure of a SQLite file inside one read transaction, without the tables of a store of runs.</summary>
 internal static class SqliteSchemaReader
 {
     private const string Doing = "Reading the schema";
@@ -24,6 +25,11 @@ internal static class SqliteSchemaReader
         {
             var name = row[0]!;
             var sql = objects.Find(item => item.Type == "table" && item.Name == name)?.Sql;
+            if (RunTables.IsOne(new TableName(null, name)))
+            {
+                continue;
+            }
+
             switch (row[1])
             {
                 case "table":

@@ -11,7 +11,7 @@ public interface IDatabase : IAsyncDisposable
     /// <summary>Connects and asks the server for its version and limits.</summary>
     Task<ServerInfo> GetServerInfoAsync(CancellationToken cancellationToken);
 
-    /// <summary>Reads the structure of everything that is not the engine's own.</summary>
+    /// <summary>Reads the structure of everything that is not the engine's own; the tables in which this tool keeps runs are left out.</summary>
     Task<DatabaseSchema> ReadSchemaAsync(CancellationToken cancellationToken);
 
     /// <summary>A consistent view for reading. Never changes the database, and opens a file read-only.</summary>

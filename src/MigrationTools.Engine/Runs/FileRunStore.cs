@@ -1,12 +1,6 @@
-using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using MigrationTools.Engine.Planning;
 using MigrationTools.Engine.Runs.Journals;
 using MigrationTools.Engine.Specs;
-using MigrationTools.Engine.Specs.Reading;
 
 namespace MigrationTools.Engine.Runs;
 
@@ -27,13 +21,11 @@ public sealed class FileRunStore(string root, TimeProvider time) : IRunStore
         using var gate = BeginGate();
         await RefuseSecondRunAsync(spec, cancellationToken).ConfigureAwait(false);
 
-        var runId = string.Create(CultureInfo.InvariantCulture, $"{spec.Id}-{time.GetUtcNow():yyyyMMdd-HHmmss}-{RandomNumberGenerator.GetHexString(4, lowercase: true)}");
+        var runId = RunIdentity.NewId(spec, time);
         var directory = Path.Combine(root, runId);
         PrivateFiles.CreateDirectory(directory);
-        PrivateFiles.WriteAtomically(Path.Combine(directory, PlanName), JsonSerializer.Serialize(plan, MigrationJson.Pretty));
-        PrivateFiles.WriteAtomically(Path.Combine(directory, SpecName), JsonSerializer.Serialize(
-            new KeptSpec(spec.Path, spec.Directory, spec.Hash, spec.Path is null ? null : await ReadWholeAsync(spec.Path, cancellationToken).ConfigureAwait(false)),
-            MigrationJson.Pretty));
+        PrivateFiles.WriteAtomically(Path.Combine(directory, PlanName), KeptPlan.Write(plan));
+        PrivateFiles.WriteAtomically(Path.Combine(directory, SpecName), await KeptSpec.WriteAsync(spec, cancellationToken).ConfigureAwait(false));
         var lease = RunLease.Take(directory);
         var (journal, _) = FileJournal.Open(Path.Combine(directory, JournalName), lease, time);
         return new RunHandle(runId, directory, plan, journal);
@@ -47,7 +39,7 @@ public sealed class FileRunStore(string root, TimeProvider time) : IRunStore
         try
         {
             var (journal, tornBytes) = FileJournal.Open(Path.Combine(directory, JournalName), lease, time);
-            await journal.AppendAsync(JournalKinds.Owned, null, OwnerData(tornBytes), cancellationToken).ConfigureAwait(false);
+            await journal.AppendAsync(JournalKinds.Owned, null, RunIdentity.Owner(tornBytes), cancellationToken).ConfigureAwait(false);
             return new RunHandle(runId, directory, plan, journal);
         }
         catch
@@ -69,22 +61,15 @@ public sealed class FileRunStore(string root, TimeProvider time) : IRunStore
     public Task<IReadOnlyList<JournalEntry>> ReadJournalAsync(string runId, CancellationToken cancellationToken) =>
         Task.FromResult(ReadEntries(DirectoryOf(runId)));
 
-    public Task<MigrationSpec> ReadSpecAsync(string runId, CancellationToken cancellationToken)
+    public async Task<MigrationSpec> ReadSpecAsync(string runId, CancellationToken cancellationToken)
     {
-        var kept = JsonSerializer.Deserialize<KeptSpec>(File.ReadAllText(Path.Combine(DirectoryOf(runId), SpecName)), MigrationJson.Pretty)
-            ?? throw new RunNotFoundException($"{DirectoryOf(runId)}: the run's spec is empty.");
-        if (kept.Text is null)
-        {
-            throw new RunNotFoundException($"{DirectoryOf(runId)}: the run's spec was not kept.");
-        }
-
-        var spec = new SpecReader().ReadText(kept.Text, kept.Path ?? SpecName, kept.Directory) with { Path = kept.Path };
-        return spec.Hash == kept.Hash
-            ? Task.FromResult(spec)
-            : throw new PlanException(ErrorIds.PlanChanged, $"{DirectoryOf(runId)}/{SpecName}: the spec kept with the run was changed. Nothing was done.");
+        var file = Path.Combine(DirectoryOf(runId), SpecName);
+        return KeptSpec.Read(await File.ReadAllTextAsync(file, cancellationToken).ConfigureAwait(false), file);
     }
 
-    public IReadOnlyList<string> List() =>
+    public Task<IReadOnlyList<string>> ListAsync(CancellationToken cancellationToken) => Task.FromResult(List());
+
+    private IReadOnlyList<string> List() =>
         !Directory.Exists(root)
             ? []
             : [.. Directory.EnumerateDirectories(root)
@@ -92,13 +77,6 @@ public sealed class FileRunStore(string root, TimeProvider time) : IRunStore
                 .OrderByDescending(Directory.GetCreationTimeUtc)
                 .ThenByDescending(directory => directory, StringComparer.Ordinal)
                 .Select(directory => Path.GetFileName(directory)!)];
-
-    internal static JsonObject OwnerData(long tornBytes) => new()
-    {
-        ["process"] = Environment.ProcessId,
-        ["host"] = Environment.MachineName,
-        ["tornBytes"] = tornBytes,
-    };
 
     private FileStream BeginGate()
     {
@@ -116,54 +94,21 @@ public sealed class FileRunStore(string root, TimeProvider time) : IRunStore
     {
         foreach (var runId in List())
         {
-            var state = await LookAsync(runId, cancellationToken).ConfigureAwait(false);
-            if (state.Plan.SpecId == spec.Id && !state.IsFinal)
-            {
-                throw new RunOwnedException(
-                    $"Run '{runId}' of the spec '{spec.Id}' is not finished ({state.Status}: {state.Message}). "
-                    + (state.Status == RunStatus.Running ? "Wait for it." : $"Resume it (resume {runId}) or roll it back (rollback {runId}) first."));
-            }
+            RunIdentity.RefuseSecond(spec, await LookAsync(runId, cancellationToken).ConfigureAwait(false));
         }
     }
 
     private string DirectoryOf(string runId)
     {
-        // A run id is a name, never a path: '..' or a separator would reach out of the store.
-        if (runId.Length == 0 || runId is "." or ".." || runId.IndexOfAny(['/', '\\', '\0']) >= 0)
-        {
-            throw new RunNotFoundException($"'{runId}' is not the id of a run.");
-        }
-
+        RunIdentity.EnsureIsName(runId);
         var directory = Path.Combine(root, runId);
-        if (File.Exists(Path.Combine(directory, PlanName)))
-        {
-            return directory;
-        }
-
-        var known = List();
-        throw new RunNotFoundException(
-            $"No run '{runId}' under {root}. " + (known.Count == 0 ? "There are no runs there." : $"There are: {string.Join(", ", known.Take(5))}{(known.Count > 5 ? ", …" : "")}."));
+        return File.Exists(Path.Combine(directory, PlanName)) ? directory : throw RunIdentity.NotFound(runId, root, List());
     }
 
     private static MigrationPlan ReadPlan(string directory)
     {
         var file = Path.Combine(directory, PlanName);
-        MigrationPlan? plan;
-        try
-        {
-            plan = JsonSerializer.Deserialize<MigrationPlan>(File.ReadAllText(file), MigrationJson.Pretty);
-        }
-        catch (JsonException e)
-        {
-            throw new PlanException(ErrorIds.PlanChanged, $"{file} is not the plan that was written ({e.Message}). Nothing was done.", e);
-        }
-
-        if (plan is null || PlanChain.FirstBroken(plan) is not null)
-        {
-            throw new PlanException(ErrorIds.PlanChanged, $"{file}: the plan was changed after the run began (its hashes do not fit). Nothing was done.");
-        }
-
-        return plan;
+        return KeptPlan.Read(File.ReadAllText(file), file);
     }
 
     private static IReadOnlyList<JournalEntry> ReadEntries(string directory)
@@ -171,10 +116,4 @@ public sealed class FileRunStore(string root, TimeProvider time) : IRunStore
         var file = Path.Combine(directory, JournalName);
         return File.Exists(file) ? JournalFile.Read(file).Entries : [];
     }
-
-    // Not ReadAllText: a byte order mark is part of what was hashed.
-    private static async Task<string> ReadWholeAsync(string path, CancellationToken cancellationToken) =>
-        Encoding.UTF8.GetString(await File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false));
-
-    private sealed record KeptSpec(string? Path, string Directory, string Hash, string? Text);
 }

@@ -28,5 +28,5 @@ public interface IRunStore
     Task<MigrationSpec> ReadSpecAsync(string runId, CancellationToken cancellationToken);
 
     /// <summary>Ids of all runs, newest first.</summary>
-    IReadOnlyList<string> List();
+    Task<IReadOnlyList<string>> ListAsync(CancellationToken cancellationToken);
 }

@@ -29,7 +29,7 @@ public sealed class MigrationRunner(
         await using var _ = run.ConfigureAwait(false);
         using var logged = log.Attach(run.RunId, run.Directory, observer);
         await run.Journal.AppendAsync(JournalKinds.RunStarted, null, Describe(spec, plan, options), CancellationToken.None).ConfigureAwait(false);
-        await run.Journal.AppendAsync(JournalKinds.Owned, null, FileRunStore.OwnerData(0), CancellationToken.None).ConfigureAwait(false);
+        await run.Journal.AppendAsync(JournalKinds.Owned, null, RunIdentity.Owner(0), CancellationToken.None).ConfigureAwait(false);
         return await GoOnAsync(run, spec, options, logged, cancellationToken).ConfigureAwait(false);
     }
 

@@ -19,13 +19,18 @@ public sealed class GetMigrationRunCommand : HostCommand
     {
         foreach (var pattern in RunId)
         {
-            var ids = WildcardPattern.ContainsWildcardCharacters(pattern)
-                ? Engine.Runs.List().Where(new WildcardPattern(pattern, WildcardOptions.IgnoreCase).IsMatch).ToList()
-                : [pattern];
-            foreach (var id in ids)
+            foreach (var id in WildcardPattern.ContainsWildcardCharacters(pattern) ? Matching(pattern) : [pattern])
             {
                 Run(id, async (pipe, token) => pipe.Emit(await Engine.Runs.LookAsync(id, token)));
             }
         }
+    }
+
+    private List<string> Matching(string pattern)
+    {
+        var ids = new List<string>();
+        var wanted = new WildcardPattern(pattern, WildcardOptions.IgnoreCase);
+        Run(pattern, async (_, token) => ids.AddRange((await Engine.Runs.ListAsync(token)).Where(wanted.IsMatch)));
+        return ids;
     }
 }

@@ -1,11 +1,15 @@
 using System.Collections;
 using System.Management.Automation;
+using MigrationTools.Hosting;
 
 namespace MigrationTools.Completion;
 
 /// <summary>What completers share: where PowerShell stands, and how a word becomes results.</summary>
 internal static class CompletionContext
 {
+    /// <summary>How long a server may take: whoever pressed the key waits for it.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
     /// <summary>PowerShell's location, not the process's.</summary>
     public static string Location()
     {
@@ -13,9 +17,32 @@ internal static class CompletionContext
         return shell.AddCommand("Get-Location").Invoke<PathInfo>().FirstOrDefault()?.ProviderPath ?? "";
     }
 
-    /// <summary>The directory of runs that the command line so far, the environment or the location means.</summary>
-    public static string RunsDirectory(string location, IDictionary bound) =>
-        Path.Combine(location, bound["RunsDirectory"] as string ?? Environment.GetEnvironmentVariable("MIGRATIONTOOLS_RUNS") ?? "runs");
+    /// <summary>A host over the runs that the command line so far, the environment or the location means.</summary>
+    public static MigrationHost Host(string location, IDictionary bound)
+    {
+        var place = RunsPlace.Parse((bound["RunsDirectory"] ?? bound["RunStore"]) as string, location);
+        return new MigrationHost(new HostOptions { RunsDirectory = place.Directory, RunsEndpoint = place.Endpoint });
+    }
+
+    /// <summary>What a question answers in two seconds; nothing where it fails or takes longer: nobody wants an error for a key.</summary>
+    public static IReadOnlyList<string> Ask(Func<CancellationToken, Task<IReadOnlyList<string>>> question)
+    {
+        using var limit = new CancellationTokenSource();
+        try
+        {
+            // On the thread pool, and not waited for past the limit: a driver may be slow to give up.
+            var asking = Task.Run(() => question(limit.Token), CancellationToken.None);
+            return asking.Wait(Patience) ? asking.GetAwaiter().GetResult() : [];
+        }
+        catch (Exception)
+        {
+            return [];
+        }
+        finally
+        {
+            limit.Cancel();
+        }
+    }
 
     /// <summary>The values that begin with a word; quoted where PowerShell would split them.</summary>
     public static IEnumerable<CompletionResult> Results(string? word, IEnumerable<string> values)

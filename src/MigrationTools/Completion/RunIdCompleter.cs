@@ -4,21 +4,14 @@ using System.Management.Automation.Language;
 
 namespace MigrationTools.Completion;
 
-/// <summary>Completes ids of runs from the directory of runs, the newest first.</summary>
+/// <summary>Completes ids of runs from the directory or database of runs, the newest first.</summary>
 public sealed class RunIdCompleter : IArgumentCompleter
 {
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
         ArgumentNullException.ThrowIfNull(fakeBoundParameters);
-        var directory = CompletionContext.RunsDirectory(CompletionContext.Location(), fakeBoundParameters);
-        return Directory.Exists(directory)
-            ? CompletionContext.Results(
-                wordToComplete,
-                Directory.EnumerateDirectories(directory)
-                    .Where(run => File.Exists(Path.Combine(run, "plan.json")))
-                    .Select(run => Path.GetFileName(run)!)
-                    .OrderDescending(StringComparer.Ordinal))
-            : [];
+        var here = CompletionContext.Location();
+        return CompletionContext.Results(wordToComplete, CompletionContext.Ask(token => CompletionContext.Host(here, fakeBoundParameters).Runs.ListAsync(token)));
     }
 }

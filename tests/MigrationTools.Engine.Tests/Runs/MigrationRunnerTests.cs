@@ -187,7 +187,7 @@ public sealed class MigrationRunnerTests : IDisposable
 
         await Should.ThrowAsync<OperationCanceledException>(() => _bench.RunAsync(cancellationToken: cancel.Token));
 
-        _bench.Store.List().ShouldBeEmpty();
+        (await _bench.Store.ListAsync(TestContext.Current.CancellationToken)).ShouldBeEmpty();
     }
 
     [Fact]

@@ -44,13 +44,16 @@ internal sealed class RunBench : IDisposable
     public Task<RunState> RunAsync(IRunStore? store = null, RunOptions? options = null, CancellationToken cancellationToken = default) =>
         Runner(store ?? Store).RunAsync(Spec, options ?? new RunOptions(), SilentObserver.Instance, cancellationToken);
 
-    public Task<RunState> ResumeAsync(RunOptions? options = null, IRunStore? store = null) =>
-        Runner(store ?? Store).ResumeAsync(Store.List()[0], options ?? new RunOptions(), SilentObserver.Instance, CancellationToken.None);
+    /// <summary>The newest run's id.</summary>
+    public async Task<string> RunIdAsync() => (await Store.ListAsync(CancellationToken.None))[0];
 
-    public Task<RunState> RollbackAsync(IRunStore? store = null) =>
-        Rollback(store ?? Store).RollbackAsync(Store.List()[0], "the test wants it", new RunOptions(), SilentObserver.Instance, CancellationToken.None);
+    public async Task<RunState> ResumeAsync(RunOptions? options = null, IRunStore? store = null) =>
+        await Runner(store ?? Store).ResumeAsync(await RunIdAsync(), options ?? new RunOptions(), SilentObserver.Instance, CancellationToken.None);
 
-    public Task<RunState> LookAsync() => Store.LookAsync(Store.List()[0], CancellationToken.None);
+    public async Task<RunState> RollbackAsync(IRunStore? store = null) =>
+        await Rollback(store ?? Store).RollbackAsync(await RunIdAsync(), "the test wants it", new RunOptions(), SilentObserver.Instance, CancellationToken.None);
+
+    public async Task<RunState> LookAsync() => await Store.LookAsync(await RunIdAsync(), CancellationToken.None);
 
     public void Dispose() => _directory.Dispose();
 

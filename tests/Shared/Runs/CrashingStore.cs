@@ -23,7 +23,7 @@ internal sealed class CrashingStore(IRunStore inner, int at, bool before) : IRun
 
     public Task<MigrationSpec> ReadSpecAsync(string runId, CancellationToken cancellationToken) => inner.ReadSpecAsync(runId, cancellationToken);
 
-    public IReadOnlyList<string> List() => inner.List();
+    public Task<IReadOnlyList<string>> ListAsync(CancellationToken cancellationToken) => inner.ListAsync(cancellationToken);
 
     private bool CountsDown(bool isBefore)
     {

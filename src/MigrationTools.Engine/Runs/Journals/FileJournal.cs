@@ -8,18 +8,18 @@ public sealed class FileJournal : IJournal
     private readonly FileStream _stream;
     private readonly RunLease _lease;
     private readonly TimeProvider _time;
-    private readonly List<JournalEntry> _entries;
+    private readonly JournalChain _chain;
     private readonly SemaphoreSlim _turn = new(1, 1);
 
-    private FileJournal(FileStream stream, RunLease lease, TimeProvider time, List<JournalEntry> entries)
+    private FileJournal(FileStream stream, RunLease lease, TimeProvider time, JournalChain chain)
     {
         _stream = stream;
         _lease = lease;
         _time = time;
-        _entries = entries;
+        _chain = chain;
     }
 
-    public IReadOnlyList<JournalEntry> Entries => _entries;
+    public IReadOnlyList<JournalEntry> Entries => _chain.Entries;
 
     /// <summary>Opens (or begins) a journal for appending; a torn last line is cut off.</summary>
     /// <returns>The journal and how many bytes were cut off.</returns>
@@ -27,12 +27,9 @@ public sealed class FileJournal : IJournal
     public static (FileJournal Journal, long TornBytes) Open(string path, RunLease lease, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(lease);
-        var exists = File.Exists(path);
-        var (entries, wholeBytes, tornBytes) = exists ? JournalFile.Read(path) : ([], 0L, 0L);
-        if (exists && entries.Count > 0 && entries[^1].Epoch >= lease.Epoch)
-        {
-            throw new JournalException($"{path}: the last entry's epoch is {entries[^1].Epoch}, and this process holds {lease.Epoch}: the lease file was replaced. Nothing was done.");
-        }
+        var chain = new JournalChain(path);
+        var (wholeBytes, tornBytes) = File.Exists(path) ? JournalFile.Read(path, chain) : (0L, 0L);
+        chain.EnsureBelow(lease.Epoch);
 
         var stream = new FileStream(path, PrivateFiles.Options(FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read));
         if (tornBytes > 0)
@@ -42,7 +39,7 @@ public sealed class FileJournal : IJournal
         }
 
         stream.Seek(0, SeekOrigin.End);
-        return (new FileJournal(stream, lease, time, [.. entries]), tornBytes);
+        return (new FileJournal(stream, lease, time, chain), tornBytes);
     }
 
     public async Task<JournalEntry> AppendAsync(string kind, string? step, JsonObject data, CancellationToken cancellationToken)
@@ -51,17 +48,7 @@ public sealed class FileJournal : IJournal
         try
         {
             _lease.EnsureHeld();
-            var (line, entry) = JournalLine.Write(new JournalEntry
-            {
-                Seq = _entries.Count + 1,
-                At = _time.GetUtcNow(),
-                Kind = kind,
-                Step = step,
-                Epoch = _lease.Epoch,
-                Data = data,
-                Prev = _entries.Count == 0 ? "" : _entries[^1].Hash,
-                Hash = "",
-            });
+            var (line, entry) = _chain.Next(kind, step, data, _lease.Epoch, _time.GetUtcNow());
             var before = _stream.Position;
             try
             {
@@ -76,7 +63,7 @@ public sealed class FileJournal : IJournal
                 throw;
             }
 
-            _entries.Add(entry);
+            _chain.Add(entry);
             return entry;
         }
         finally

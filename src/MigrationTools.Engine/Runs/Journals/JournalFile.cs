@@ -12,6 +12,13 @@ public static class JournalFile
     /// <exception cref="JournalException">A line before the last is broken, or the chain is.</exception>
     public static (IReadOnlyList<JournalEntry> Entries, long WholeBytes, long TornBytes) Read(string path)
     {
+        var chain = new JournalChain(path);
+        var (whole, torn) = Read(path, chain);
+        return (chain.Entries, whole, torn);
+    }
+
+    internal static (long WholeBytes, long TornBytes) Read(string path, JournalChain chain)
+    {
         byte[] bytes;
         using (var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete))
         {
@@ -20,7 +27,6 @@ public static class JournalFile
             Array.Resize(ref bytes, read);
         }
 
-        var entries = new List<JournalEntry>();
         var start = 0;
         while (start < bytes.Length)
         {
@@ -32,18 +38,10 @@ public static class JournalFile
                 break;
             }
 
-            var entry = JournalLine.Read(bytes.AsSpan(start, length), out var reason);
-            if (entry is null || entry.Seq != entries.Count + 1 || entry.Prev != (entries.Count == 0 ? "" : entries[^1].Hash))
-            {
-                throw new JournalException(
-                    $"{path}: line {entries.Count + 1} of the journal can't be trusted: {reason ?? "it does not follow the line before it"}. "
-                    + "The journal was edited or damaged; nothing was done. Restore the file from a backup, or look at the endpoints by hand.");
-            }
-
-            entries.Add(entry);
+            chain.Read(bytes.AsSpan(start, length));
             start += length + 1;
         }
 
-        return (entries, start, bytes.Length - start);
+        return (start, bytes.Length - start);
     }
 }

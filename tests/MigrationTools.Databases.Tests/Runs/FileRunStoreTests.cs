@@ -1,0 +1,34 @@
+using MigrationTools.Engine.Runs;
+
+namespace MigrationTools.Databases.Tests.Runs;
+
+public sealed class FileRunStoreTests : RunStoreSuite
+{
+    public override ValueTask InitializeAsync() => ValueTask.CompletedTask;
+
+    protected override IRunStore Open() => new FileRunStore(Path.Combine(Root, "runs"), Time);
+
+    // Nobody gets past the lock of a living process; what lost its lock unseen is kept out by the epoch.
+    protected override Task OvertakeAsync(string runId) => File.WriteAllTextAsync(PathOf(runId, "epoch"), "7", Token);
+
+    protected override Task EditJournalAsync(string runId, string was, string becomes) => EditAsync(PathOf(runId, "journal.jsonl"), was, becomes);
+
+    protected override async Task RemoveSecondEntryAsync(string runId)
+    {
+        var lines = await File.ReadAllLinesAsync(PathOf(runId, "journal.jsonl"), Token);
+        await File.WriteAllTextAsync(PathOf(runId, "journal.jsonl"), string.Concat(lines.Where((_, index) => index != 1).Select(line => line + "\n")), Token);
+    }
+
+    protected override Task EditPlanAsync(string runId, string was, string becomes) => EditAsync(PathOf(runId, "plan.json"), was, becomes);
+
+    protected override Task EditSpecAsync(string runId, string was, string becomes) => EditAsync(PathOf(runId, "spec.json"), was, becomes);
+
+    private static async Task EditAsync(string file, string was, string becomes)
+    {
+        var text = await File.ReadAllTextAsync(file, Token);
+        text.ShouldContain(was);
+        await File.WriteAllTextAsync(file, text.Replace(was, becomes, StringComparison.Ordinal), Token);
+    }
+
+    private string PathOf(string runId, string file) => Path.Combine(Root, "runs", runId, file);
+}
