@@ -21,6 +21,14 @@ Describe 'Copy-MigrationData' {
 
     It 'takes a spec from the pipeline' { (Import-MigrationSpec migration.yaml | Copy-MigrationData -Confirm:$false).Count | Should -Be 3 }
 
+    It 'keeps rejected rows beside the runs of the location, not of the process' {
+        sqlite3 new.db "create table customers (id integer primary key, name text not null check (name <> 'Grace'), note text)"
+        $copied = Copy-MigrationData -Source sqlite:old.db -Target sqlite:new.db -Table customers -MaxRejected 1 -Confirm:$false
+        "$($copied.Rows) $($copied.Rejected)" | Should -Be '3 1'
+        Split-Path $copied.RejectedFile | Should -Be (Join-Path $PWD runs copies rejected)
+        Get-Content $copied.RejectedFile -Raw | Should -Match 'Grace'
+    }
+
     It 'works behind the prompt with -AsJob' {
         $job = Copy-MigrationData -Source sqlite:old.db -Target sqlite:new.db -AsJob -Confirm:$false
         ($job | Receive-Job -Wait -AutoRemoveJob | Measure-Object Rows -Sum).Sum | Should -Be 10

@@ -19,7 +19,9 @@ namespace MigrationTools.Databases.Steps;
 /// <param name="catalog">Opens the databases.</param>
 /// <param name="layouts">Resolves them.</param>
 /// <param name="copier">Copies the rows.</param>
-/// <param name="stateDirectory">Where the definitions of what is put aside are kept until they are back, so that a kill loses none.</param>
+/// <param name="stateDirectory">
+/// Where the definitions of what is put aside are kept until they are back, so that a kill loses none; and rejected rows, in <c>rejected</c> under it.
+/// </param>
 public sealed class DirectCopy(DatabaseCatalog catalog, DatabaseLayouts layouts, DatabaseCopier copier, string stateDirectory)
 {
     /// <exception cref="InvalidRequestException">The tables do not fit together, or a target table holds rows that this copy did not bring.</exception>
@@ -62,7 +64,7 @@ public sealed class DirectCopy(DatabaseCatalog catalog, DatabaseLayouts layouts,
                 MaxRejected = system.Copy.MaxRejected,
                 MaxRowsPerSecond = system.Copy.MaxRowsPerSecond,
                 CopyId = copyId,
-                RejectedDirectory = Path.Combine(Environment.CurrentDirectory, "rejected"),
+                RejectedDirectory = Path.Combine(stateDirectory, "rejected"),
             };
             await foreach (var table in copier.CopyAsync(source, target, layout.Pairs, options, observer, cancellationToken).ConfigureAwait(false))
             {

@@ -28,7 +28,7 @@ public sealed class ReturnToSourceStep(DatabaseCatalog catalog, TimeProvider tim
         if (differences.Count > 0 && !context.AcceptDataLoss)
         {
             throw new RollbackWouldLoseDataException(
-                $"{databases.Target.Endpoint} was changed since cut-over: {string.Join("; ", differences.Take(10))}. A rollback would lose that. Save it first, or say that it may be lost (--accept-data-loss).");
+                $"{databases.Target.Endpoint} was changed since cut-over: {string.Join("; ", differences.Take(10))}. A rollback would lose that. Save it first, or say that it may be lost (--accept-data-loss; in PowerShell -AcceptDataLoss).");
         }
 
         return new StepObservation(differences.Count == 0
