@@ -40,6 +40,19 @@ Describe 'Invoke-MigrationStrategy' {
         $run.Verdict | Should -Be Passed
     }
 
+    It 'gives each input its own job, whatever is bound and wherever one goes after it' {
+        (Get-Content migration.yaml -Raw) -replace 'id: small', 'id: other' -replace 'new.db', 'other.db' | Set-Content other.yaml
+        $jobs = @(Import-MigrationSpec migration.yaml, other.yaml | Invoke-MigrationStrategy -AsJob -Confirm:$false)
+        $third = Invoke-MigrationStrategy -Path other.yaml -RunsDirectory third -WhatIf
+        Push-Location /
+        try { $runs = $jobs | Receive-Job -Wait }
+        finally { Pop-Location; $jobs | Remove-Job -Force }
+        $third.SpecId | Should -Be 'other'
+        $runs.Plan.SpecId | Sort-Object | Should -Be @('other', 'small')
+        $runs.Verdict | Should -Be @('Passed', 'Passed')
+        Test-Path new.db, other.db, runs | Should -Be @($true, $true, $true)
+    }
+
     It 'tells its milestones on the Information stream and more with -Verbose' {
         $run = Invoke-MigrationStrategy -Path migration.yaml -Confirm:$false -InformationVariable told -Verbose 4>&1
         $told.Count | Should -BeGreaterThan 3

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using MigrationTools.Engine.Planning;
 using MigrationTools.Engine.Runs.Journals;
 using MigrationTools.Engine.Specs;
@@ -13,12 +14,15 @@ public sealed class FileRunStore(string root, TimeProvider time) : IRunStore
     private const string PlanName = "plan.json";
     private const string SpecName = "spec.json";
 
+    private static readonly TimeSpan GatePatience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan GatePause = TimeSpan.FromMilliseconds(20);
+
     public async Task<RunHandle> CreateAsync(MigrationSpec spec, MigrationPlan plan, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(spec);
         PrivateFiles.CreateDirectory(root);
         // Two runs begun in the same moment must not both find that there is no other.
-        using var gate = BeginGate();
+        using var gate = await BeginGateAsync(cancellationToken).ConfigureAwait(false);
         await RefuseSecondRunAsync(spec, cancellationToken).ConfigureAwait(false);
 
         var runId = RunIdentity.NewId(spec, time);
@@ -78,15 +82,24 @@ public sealed class FileRunStore(string root, TimeProvider time) : IRunStore
                 .ThenByDescending(directory => directory, StringComparer.Ordinal)
                 .Select(directory => Path.GetFileName(directory)!)];
 
-    private FileStream BeginGate()
+    // Held for as long as a run's first files are written, so that it is waited for; by the machine's clock, for it is another process that holds it.
+    private async Task<FileStream> BeginGateAsync(CancellationToken cancellationToken)
     {
-        try
+        var begun = Stopwatch.GetTimestamp();
+        while (true)
         {
-            return new FileStream(Path.Combine(root, "begin.lock"), PrivateFiles.Options(FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
-        }
-        catch (IOException e)
-        {
-            throw new RunOwnedException($"{root}: another run is just beginning. Try again.", e);
+            try
+            {
+                return new FileStream(Path.Combine(root, "begin.lock"), PrivateFiles.Options(FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+            }
+            catch (IOException) when (Stopwatch.GetElapsedTime(begun) < GatePatience)
+            {
+                await Task.Delay(GatePause, cancellationToken).ConfigureAwait(false);
+            }
+            catch (IOException e)
+            {
+                throw new RunOwnedException($"{root}: another run has been beginning for {GatePatience.TotalSeconds:0} seconds. Look whether its process hangs, and try again.", e);
+            }
         }
     }
 

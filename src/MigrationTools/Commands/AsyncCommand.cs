@@ -24,6 +24,26 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable
 
     protected override void StopProcessing() => _stop.Cancel();
 
+    /// <summary>
+    /// Takes down on the pipeline's thread what an operation needs, and runs it. A job is still at work when the next input is bound and the location
+    /// has changed: what it reads of its command then is another's.
+    /// </summary>
+    private protected void Run<TInput>(object? target, Func<TInput> input, Func<CommandPipe, TInput, CancellationToken, Task> operation)
+    {
+        TInput given;
+        try
+        {
+            given = input();
+        }
+        catch (MigrationToolsException error)
+        {
+            WriteError(ErrorRecords.Of(error, target));
+            return;
+        }
+
+        Run(target, (pipe, token) => operation(pipe, given, token));
+    }
+
     /// <summary>Runs an operation to its end. An error of the engine is written as an error record about <paramref name="target"/>; the next input goes on.</summary>
     private protected void Run(object? target, Func<CommandPipe, CancellationToken, Task> operation)
     {

@@ -24,6 +24,8 @@ public sealed class CompareDataChecksumCommand : DataCommand
 
     private protected override bool RunsAsJob => AsJob;
 
-    protected override void ProcessRecord() => Run(Input, (pipe, token) => pipe.EmitAsync(
-        Engine.CompareAsync(Request(Parallelism), new ComparisonOptions { MaxDifferences = MaxDifferences }, pipe.Observer, token), token));
+    protected override void ProcessRecord() => Run(
+        Input,
+        () => (Engine, Request: Request(Parallelism), Options: new ComparisonOptions { MaxDifferences = MaxDifferences }),
+        (pipe, given, token) => pipe.EmitAsync(given.Engine.CompareAsync(given.Request, given.Options, pipe.Observer, token), token));
 }

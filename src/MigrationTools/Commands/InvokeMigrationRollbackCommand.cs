@@ -21,8 +21,10 @@ public sealed class InvokeMigrationRollbackCommand : CarryingCommand
     {
         if (ShouldProcess(RunId, "Roll the run back"))
         {
-            Run(RunId, async (pipe, token) =>
-                pipe.Emit(await Engine.RollbackAsync(RunId, Reason, new RunOptions { AcceptDataLoss = AcceptDataLoss }, pipe.Observer, token)));
+            Run(
+                RunId,
+                () => (Engine, RunId, Reason, Options: new RunOptions { AcceptDataLoss = AcceptDataLoss }),
+                async (pipe, given, token) => pipe.Emit(await given.Engine.RollbackAsync(given.RunId, given.Reason, given.Options, pipe.Observer, token)));
         }
     }
 }

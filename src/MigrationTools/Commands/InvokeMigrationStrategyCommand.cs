@@ -31,13 +31,13 @@ public sealed class InvokeMigrationStrategyCommand : SpecCommand
         {
             if (MyInvocation.BoundParameters.TryGetValue("WhatIf", out var whatIf) && (SwitchParameter)whatIf)
             {
-                Run(Input, async (pipe, token) => pipe.Emit(await Engine.PlanAsync(ReadSpec(), pipe.Observer, token)));
+                Run(Input, () => (Engine, Spec: ReadSpec()), async (pipe, given, token) => pipe.Emit(await given.Engine.PlanAsync(given.Spec, pipe.Observer, token)));
             }
 
             return;
         }
 
-        Run(Input, async (pipe, token) => pipe.Emit(await Engine.RunAsync(ReadSpec(), Options(), pipe.Observer, token)));
+        Run(Input, () => (Engine, Spec: ReadSpec(), Options: Options()), async (pipe, given, token) => pipe.Emit(await given.Engine.RunAsync(given.Spec, given.Options, pipe.Observer, token)));
     }
 
     private RunOptions Options() => new()

@@ -16,7 +16,10 @@ public sealed class ResumeMigrationRunCommand : CarryingCommand
     {
         if (ShouldProcess(RunId, "Resume the run"))
         {
-            Run(RunId, async (pipe, token) => pipe.Emit(await Engine.ResumeAsync(RunId, new RunOptions { MaxRuntime = MaxRuntime }, pipe.Observer, token)));
+            Run(
+                RunId,
+                () => (Engine, RunId, Options: new RunOptions { MaxRuntime = MaxRuntime }),
+                async (pipe, given, token) => pipe.Emit(await given.Engine.ResumeAsync(given.RunId, given.Options, pipe.Observer, token)));
         }
     }
 }

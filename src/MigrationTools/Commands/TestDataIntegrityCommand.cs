@@ -22,10 +22,10 @@ public sealed class TestDataIntegrityCommand : DataCommand
 
     private protected override bool RunsAsJob => AsJob;
 
-    protected override void ProcessRecord() => Run(Input, async (pipe, token) =>
+    protected override void ProcessRecord() => Run(Input, () => (Engine, Request: Request()), async (pipe, given, token) =>
     {
         var checks = new List<CheckResult>();
-        await foreach (var check in Engine.CheckIntegrityAsync(Request(), pipe.Observer, token))
+        await foreach (var check in given.Engine.CheckIntegrityAsync(given.Request, pipe.Observer, token))
         {
             checks.Add(check);
             if (!Quiet && !Score)
