@@ -14,6 +14,12 @@ public sealed record RowDifference
     /// <summary>The columns that differ; empty for Missing and Extra.</summary>
     public IReadOnlyList<ColumnDifference> Columns { get; init; } = [];
 
+    /// <summary>The key as the source gave it; null where the row is not there, or the table has no key.</summary>
+    public KeyCells? SourceKey { get; init; }
+
+    /// <summary>The key as the target gave it; null where the row is not there, or the table has no key.</summary>
+    public KeyCells? TargetKey { get; init; }
+
     /// <summary>How many more such rows one side has (tables without a key); otherwise 1.</summary>
     public long Count { get; init; } = 1;
 }

@@ -11,7 +11,11 @@ public sealed record TablePair
     /// <summary>A SELECT on the source.</summary>
     public string? SourceSql { get; init; }
 
+    /// <summary>The target's table; where <see cref="TargetSql"/> is given, a name for people and the query's columns.</summary>
     public required TableSchema Target { get; init; }
+
+    /// <summary>A SELECT on the target; null where the table itself is read.</summary>
+    public string? TargetSql { get; init; }
 
     /// <summary>In the order of the target's columns; generated columns are not in it.</summary>
     public required IReadOnlyList<ColumnPair> Columns { get; init; }
@@ -21,6 +25,12 @@ public sealed record TablePair
 
     /// <summary>A condition on the source.</summary>
     public string? Where { get; init; }
+
+    /// <summary>A condition on the target.</summary>
+    public string? TargetWhere { get; init; }
+
+    /// <summary>The part of both tables that is meant, by <see cref="Key"/>; null for all of it. Both sides must order the key alike.</summary>
+    public KeyRange? Part { get; init; }
 
     /// <summary>Source columns that nothing takes, with the reason: dropped by the spec. Never empty in silence.</summary>
     public IReadOnlyList<string> DroppedColumns { get; init; } = [];
@@ -37,13 +47,17 @@ public sealed record TablePair
         Table = Source?.Name,
         Sql = SourceSql,
         Where = Where,
+        Range = Part is null ? null : Part with { Columns = [.. Part.Columns.Select(name => Columns.First(pair => pair.Target.Name == name).Source.Name)] },
         Columns = [.. Columns.Select(pair => pair.Source)],
     };
 
     /// <summary>The target's side as a query over the same columns, each under its own name.</summary>
     public RowQuery TargetQuery() => new()
     {
-        Table = Target.Name,
+        Table = TargetSql is null ? Target.Name : null,
+        Sql = TargetSql,
+        Where = TargetWhere,
+        Range = Part,
         Columns = [.. Columns.Select(pair => new ReadColumn(pair.Target.Name, pair.Target.Type))],
     };
 }

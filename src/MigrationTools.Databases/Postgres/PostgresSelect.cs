@@ -76,8 +76,58 @@ internal static class PostgresSelect
             var columns = string.Join(", ", query.OrderBy.Select(name => Qualified(query, name, dialect)));
             var values = string.Join(", ", query.OrderBy.Select((_, place) => PostgresLiteral.Of(after.KindAt(0, place), after.BytesAt(0, place))));
             _ = sql.Append(word).Append('(').Append(columns).Append(") > (").Append(values).Append(')');
+            word = "\nAND ";
+        }
+
+        foreach (var condition in KeyConditions(query, dialect))
+        {
+            _ = sql.Append(word).Append(condition);
+            word = "\nAND ";
         }
     }
+
+    private static IEnumerable<string> KeyConditions(RowQuery query, PostgresDialect dialect)
+    {
+        if (query.Range is { } range)
+        {
+            var columns = KeyColumns(query, range.Columns, dialect);
+            if (range.After is { } after)
+            {
+                yield return $"({columns}) > ({Literals(after, 0)})";
+            }
+
+            if (range.UpTo is { } upTo)
+            {
+                yield return $"({columns}) <= ({Literals(upTo, 0)})";
+            }
+        }
+
+        if (query.Spans is { } spans)
+        {
+            var column = KeyColumns(query, [spans.Column], dialect);
+            yield return "(" + string.Join(" OR ", spans.Spans.Select(span => Span(column, span))) + ")";
+        }
+
+        if (query.Keys is { } keys)
+        {
+            var rows = Enumerable.Range(0, keys.Keys.RowCount).Select(row => $"({Literals(keys.Keys, row)})");
+            yield return $"({KeyColumns(query, keys.Columns, dialect)}) IN ({string.Join(", ", rows)})";
+        }
+    }
+
+    private static string Span(string column, KeySpan span) => (span.After, span.UpTo) switch
+    {
+        (null, null) => "TRUE",
+        ({ } after, null) => string.Create(CultureInfo.InvariantCulture, $"{column} > {after}"),
+        (null, { } upTo) => string.Create(CultureInfo.InvariantCulture, $"{column} <= {upTo}"),
+        ({ } after, { } upTo) => string.Create(CultureInfo.InvariantCulture, $"({column} > {after} AND {column} <= {upTo})"),
+    };
+
+    private static string KeyColumns(RowQuery query, IReadOnlyList<string> names, PostgresDialect dialect) =>
+        string.Join(", ", names.Select(name => Value(query, query.Columns.First(column => column.Name == name), dialect)));
+
+    private static string Literals(RowBatch rows, int row) =>
+        string.Join(", ", Enumerable.Range(0, rows.ColumnCount).Select(column => PostgresLiteral.Of(rows.KindAt(row, column), rows.BytesAt(row, column))));
 
     // A bare name in ORDER BY would mean the result's column where one has it, such as an expression under that name.
     private static string Qualified(RowQuery query, string column, PostgresDialect dialect) =>

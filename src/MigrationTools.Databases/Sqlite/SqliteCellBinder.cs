@@ -23,8 +23,8 @@ internal static class SqliteCellBinder
     private const int ExactFloatDigits = 15;
 
     /// <summary>Binds a key's cell, for a comparison: SQLite applies the column's affinity itself.</summary>
-    public static int BindKey(sqlite3_stmt statement, int index, RowBatch row, int column) =>
-        Bind(statement, index, row.KindAt(0, column), row.BytesAt(0, column), SqliteAffinity.None, out _);
+    public static int BindKey(sqlite3_stmt statement, int index, RowBatch rows, int row, int column) =>
+        Bind(statement, index, rows.KindAt(row, column), rows.BytesAt(row, column), SqliteAffinity.None, out _);
 
     /// <summary>Binds a cell for a column of an affinity.</summary>
     /// <param name="statement">The INSERT.</param>

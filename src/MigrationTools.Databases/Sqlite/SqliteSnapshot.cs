@@ -85,7 +85,7 @@ internal sealed class SqliteSnapshot : IDatabaseSnapshot
             (connection, token) =>
             {
                 using var statement = connection.Prepare(SqliteSelect.Count(query, _dialect), doing);
-                BindAfter(connection, statement, query, doing);
+                BindKeys(connection, statement, query, doing);
                 _ = connection.Step(statement, doing, token);
                 return SqliteValues.Int64At(statement, 0);
             },
@@ -117,7 +117,7 @@ internal sealed class SqliteSnapshot : IDatabaseSnapshot
         var statement = connection.Prepare(SqliteSelect.Rows(query, _dialect), doing);
         try
         {
-            BindAfter(connection, statement, query, doing);
+            BindKeys(connection, statement, query, doing);
             return statement;
         }
         catch
@@ -147,25 +147,24 @@ internal sealed class SqliteSnapshot : IDatabaseSnapshot
         return positions;
     }
 
-    private static void BindAfter(SqliteConnectionHandle connection, sqlite3_stmt statement, RowQuery query, string doing)
+    private static void BindKeys(SqliteConnectionHandle connection, sqlite3_stmt statement, RowQuery query, string doing)
     {
-        if (query.After is not { } after)
+        var place = 0;
+        foreach (var (cells, row) in SqliteSelect.Parameters(query))
         {
-            return;
-        }
-
-        for (var column = 0; column < after.ColumnCount; column++)
-        {
-            if (after.IsNull(0, column))
+            for (var column = 0; column < cells.ColumnCount; column++)
             {
-                throw new DatabaseException(ErrorIds.DatabaseError,
-                    $"{doing} on {connection.Endpoint} can't go on after a key with NULL in {query.OrderBy[column]}: rows with NULL have no order among themselves. Use another key.");
-            }
+                if (cells.IsNull(row, column))
+                {
+                    throw new DatabaseException(ErrorIds.DatabaseError,
+                        $"{doing} on {connection.Endpoint} can't look for a key with NULL: rows with NULL have no order among themselves. Use another key.");
+                }
 
-            var code = SqliteCellBinder.BindKey(statement, column + 1, after, column);
-            if (code != raw.SQLITE_OK)
-            {
-                throw connection.Error(doing, code);
+                var code = SqliteCellBinder.BindKey(statement, ++place, cells, row, column);
+                if (code != raw.SQLITE_OK)
+                {
+                    throw connection.Error(doing, code);
+                }
             }
         }
     }

@@ -25,6 +25,15 @@ public sealed record RowQuery
     /// </summary>
     public RowBatch? After { get; init; }
 
+    /// <summary>Only the rows of a range of keys.</summary>
+    public KeyRange? Range { get; init; }
+
+    /// <summary>Only the rows of some stretches of a column of whole numbers.</summary>
+    public KeySpans? Spans { get; init; }
+
+    /// <summary>Only the rows of some keys.</summary>
+    public KeyList? Keys { get; init; }
+
     /// <summary>At most so many rows.</summary>
     public long? Limit { get; init; }
 }
