@@ -1,4 +1,5 @@
 using MigrationTools.Databases.Comparison.Resuming;
+using MigrationTools.Engine.Databases;
 using MigrationTools.Engine.Operations;
 
 namespace MigrationTools.Databases.Comparison;
@@ -17,6 +18,11 @@ internal sealed class ComparisonScope
 
     /// <summary>Null where nothing is noted.</summary>
     public ComparisonState? State { get; init; }
+
+    /// <summary>The databases, for looking at rows again in new snapshots; null where that can't be.</summary>
+    public (IDatabase Source, IDatabase Target)? Databases { get; init; }
+
+    public TimeProvider Time { get; init; } = TimeProvider.System;
 
     /// <summary>Cancelled by whoever asked for the comparison.</summary>
     public CancellationToken Stopped { get; init; }

@@ -95,6 +95,8 @@ public static class DatabaseComparer
             Pace = new ComparisonPace(options, observer, time),
             Workers = Math.Max(1, parallelism / atOnce),
             State = state,
+            Databases = (source, target),
+            Time = time,
             Stopped = cancellationToken,
             Timeout = timeout.Token,
         };

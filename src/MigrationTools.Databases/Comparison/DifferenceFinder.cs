@@ -97,17 +97,17 @@ internal sealed class DifferenceFinder(IReadOnlyList<ComparedColumn> columns, in
 
             var order = !hasLeft ? 1 : !hasRight ? -1 : left.Row.SequenceCompareTo(right.Row);
             var first = order <= 0 ? left : right;
-            var (row, tail) = (first.Row.ToArray(), first.Tail.ToArray());
+            var (row, keyLength, tail) = (first.Row.ToArray(), first.Key.Length, first.Tail.ToArray());
             var sourceCount = order <= 0 ? left.SkipEqual(row) : 0;
             var targetCount = order >= 0 ? right.SkipEqual(row) : 0;
             sourceRows += sourceCount;
             targetRows += targetCount;
-            AddOneSided(row, tail, sourceCount - targetCount);
+            AddOneSided(row, keyLength, tail, sourceCount - targetCount);
         }
     }
 
     /// <summary>So many more of a row on the source, or (below 0) on the target.</summary>
-    private void AddOneSided(ReadOnlySpan<byte> row, ReadOnlySpan<byte> tail, long surplus)
+    private void AddOneSided(ReadOnlySpan<byte> row, int keyLength, ReadOnlySpan<byte> tail, long surplus)
     {
         if (surplus == 0)
         {
@@ -132,6 +132,8 @@ internal sealed class DifferenceFinder(IReadOnlyList<ComparedColumn> columns, in
             SourceKey = surplus > 0 ? cells : null,
             TargetKey = surplus > 0 ? null : cells,
             Count = Math.Abs(surplus),
+            CanonicalKey = row[..keyLength].ToArray(),
+            Fingerprint = RowHash.Of(row, surplus > 0 ? 1UL : 2UL),
         });
     }
 
@@ -183,6 +185,8 @@ internal sealed class DifferenceFinder(IReadOnlyList<ComparedColumn> columns, in
             Columns = changed,
             SourceKey = keyCount == 0 ? null : new KeyCells(left.Tail),
             TargetKey = keyCount == 0 ? null : new KeyCells(right.Tail),
+            CanonicalKey = left.Key.ToArray(),
+            Fingerprint = RowHash.Of(left.Row, 1) + RowHash.Of(right.Row, 2),
         });
     }
 

@@ -59,7 +59,7 @@ public static class TableComparer
         {
             result = layout.Columns.Count == 0
                 ? await CountAsync(work, result, cancellationToken).ConfigureAwait(false)
-                : await CompareAsync(work, scope.State?.Of(pair), result, cancellationToken).ConfigureAwait(false);
+                : await CompareAsync(work, scope, result, cancellationToken).ConfigureAwait(false);
         }
         catch (MigrationToolsException error)
         {
@@ -88,8 +88,9 @@ public static class TableComparer
         return string.Create(CultureInfo.InvariantCulture, $"stopped after {options.Timeout!.Value.TotalSeconds:0.#} s with {tally.Done:N0}{of} rows of both sides read: nothing is said of the table");
     }
 
-    private static async Task<TableComparison> CompareAsync(TableWork work, TableState? state, TableComparison result, CancellationToken cancellationToken)
+    private static async Task<TableComparison> CompareAsync(TableWork work, ComparisonScope scope, TableComparison result, CancellationToken cancellationToken)
     {
+        var state = scope.State?.Of(work.Pair);
         if (state?.Passed is { } passed)
         {
             return passed with { Notes = [.. passed.Notes, string.Create(CultureInfo.InvariantCulture, $"compared by an earlier, interrupted comparison at {state.At:u}, and not again")] };
@@ -98,16 +99,17 @@ public static class TableComparer
         var choice = await new MethodChooser(work).ChooseAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            return await CompareAsync(work, choice, state, result, cancellationToken).ConfigureAwait(false);
+            return await CompareAsync(work, choice, scope, state, result, cancellationToken).ConfigureAwait(false);
         }
         catch (StrayKeyException)
         {
             var byHash = new MethodChoice(ComparisonMethod.Stream, new KeyBuckets(KeyBuckets.Most), "the key's column of whole numbers holds something else");
-            return await CompareAsync(work, byHash, null, result, cancellationToken).ConfigureAwait(false);
+            return await CompareAsync(work, byHash, scope, null, result, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private static async Task<TableComparison> CompareAsync(TableWork work, MethodChoice choice, TableState? state, TableComparison result, CancellationToken cancellationToken)
+    private static async Task<TableComparison> CompareAsync(
+        TableWork work, MethodChoice choice, ComparisonScope scope, TableState? state, TableComparison result, CancellationToken cancellationToken)
     {
         if (state is not null && choice.Segmentation is KeyStretches divided)
         {
@@ -145,11 +147,12 @@ public static class TableComparer
             return result;
         }
 
-        Action<RowDifference>? take = work.Options.Sink is { } sink ? difference => sink.Add(work.Pair, difference) : null;
-        var finder = new DifferenceFinder(work.Layout.Columns, work.Layout.KeyCount, work.Options, take);
+        Action<RowDifference>? tell = work.Options.Sink is { } sink ? difference => sink.Add(work.Pair, difference) : null;
+        var seen = work.Options.Settle is not null && work.Layout.KeyCount > 0 && scope.Databases is not null ? new List<RowDifference>() : null;
+        var finder = new DifferenceFinder(work.Layout.Columns, work.Layout.KeyCount, work.Options, seen is null ? tell : difference => Keep(seen, difference));
         var search = new DifferenceSearch(work, choice, scan, finder);
         await search.RunAsync(differing, cancellationToken).ConfigureAwait(false);
-        return result with
+        result = result with
         {
             Verdict = !search.Settled ? Verdict.Inconclusive : finder.Listable > 0 ? Verdict.Failed : sound,
             Missing = finder.Missing,
@@ -157,6 +160,54 @@ public static class TableComparer
             Changed = finder.Changed,
             Differences = finder.Differences,
             Notes = [.. result.Notes, .. Describe(finder, search, choice, differing.Count)],
+        };
+        return seen is { Count: > 0 } ? await SettleAsync(work, scope, result, seen, finder, sound, tell, cancellationToken).ConfigureAwait(false) : result;
+    }
+
+    // One more than can be looked at again is enough to know that there are too many.
+    private static void Keep(List<RowDifference> seen, RowDifference difference)
+    {
+        if (seen.Count <= DifferenceSettler.MostKeys)
+        {
+            seen.Add(difference);
+        }
+    }
+
+    private static async Task<TableComparison> SettleAsync(
+        TableWork work,
+        ComparisonScope scope,
+        TableComparison result,
+        List<RowDifference> seen,
+        DifferenceFinder finder,
+        Verdict sound,
+        Action<RowDifference>? tell,
+        CancellationToken cancellationToken)
+    {
+        if (seen.Count > DifferenceSettler.MostKeys || finder.SourceDuplicates + finder.TargetDuplicates > 0)
+        {
+            seen.ForEach(difference => tell?.Invoke(difference));
+            var reason = seen.Count > DifferenceSettler.MostKeys
+                ? string.Create(CultureInfo.InvariantCulture, $"more than {DifferenceSettler.MostKeys:N0} rows differ, which is no lag: they were not looked at again{(tell is null ? "" : ", and only so many are written down")}")
+                : "rows that share a key can't be looked at again";
+            return result with { Notes = [.. result.Notes, reason] };
+        }
+
+        var settler = new DifferenceSettler(work, scope.Databases!.Value.Source, scope.Databases.Value.Target, scope.Time);
+        await settler.RunAsync(seen, cancellationToken).ConfigureAwait(false);
+        var persisting = settler.Persisting;
+        foreach (var difference in persisting)
+        {
+            tell?.Invoke(difference);
+        }
+
+        return result with
+        {
+            Verdict = persisting.Count > 0 ? Verdict.Failed : settler.Moving > 0 ? Verdict.Inconclusive : sound,
+            Missing = persisting.LongCount(difference => difference.Kind == DifferenceKind.Missing),
+            Extra = persisting.LongCount(difference => difference.Kind == DifferenceKind.Extra),
+            Changed = persisting.LongCount(difference => difference.Kind == DifferenceKind.Changed),
+            Differences = [.. persisting.Take(work.Options.MaxDifferences)],
+            Notes = [.. result.Notes, settler.Describe()],
         };
     }
 

@@ -136,6 +136,21 @@ internal sealed class PostgresConnection : IAsyncDisposable
             doing,
             cancellationToken);
 
+    /// <summary>The columns that a SELECT would give: name, type's oid, and length, precision and scale where the type has them.</summary>
+    public Task<List<(string Name, uint Type, int? Length, int? Precision, int? Scale)>> DescribeColumnsAsync(string sql, string doing, CancellationToken cancellationToken) =>
+        GuardAsync(
+            async () =>
+            {
+                var command = Command(sql, []);
+                await using var ofCommand = command.ConfigureAwait(false);
+                var reader = await command.ExecuteReaderAsync(System.Data.CommandBehavior.SchemaOnly, cancellationToken).ConfigureAwait(false);
+                await using var ofReader = reader.ConfigureAwait(false);
+                var columns = await reader.GetColumnSchemaAsync(cancellationToken).ConfigureAwait(false);
+                return columns.Select((column, index) => (column.ColumnName, reader.GetDataTypeOID(index), column.ColumnSize, column.NumericPrecision, column.NumericScale)).ToList();
+            },
+            doing,
+            cancellationToken);
+
     /// <summary>Starts a binary COPY in either direction.</summary>
     public Task<NpgsqlRawCopyStream> CopyAsync(string sql, string doing, CancellationToken cancellationToken) =>
         CancellableAsync(token => _connection.BeginRawBinaryCopyAsync(sql, token), doing, cancellationToken);
