@@ -69,8 +69,39 @@ internal sealed class SqliteLiteral(Encoding encoding)
             return value > 0 ? "9e999" : "-9e999";
         }
 
-        var text = value.ToString("G17", CultureInfo.InvariantCulture);
-        return text.AsSpan().ContainsAny(".E") ? text : text + ".0";
+        return IsReadExactly(value, out var text) ? text : Exactly(value);
+    }
+
+    /// <summary>
+    /// Versions of SQLite read decimals of 16 and more digits, or of large exponents, not always to the last bit (sqlite3AtoF of its util.c). Within
+    /// 15 digits and a power of ten of at most 22 a single rounding gives the right float, whatever the machine (W. D. Clinger, How to read
+    /// floating point numbers accurately, 1990).
+    /// </summary>
+    private static bool IsReadExactly(double value, out string text)
+    {
+        text = value.ToString("E16", CultureInfo.InvariantCulture);
+        var shortest = value.ToString("R", CultureInfo.InvariantCulture);
+        var digits = shortest.Split('E')[0].Where(char.IsAsciiDigit).SkipWhile(digit => digit == '0').Count();
+        var leading = int.Parse(text.AsSpan(text.IndexOf('E', StringComparison.Ordinal) + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
+        text = shortest.AsSpan().ContainsAny(".E") ? shortest : shortest + ".0";
+        return value == 0 || (digits <= 15 && leading is > -8 and < 22);
+    }
+
+    /// <summary>A whole number times or through powers of two: no step rounds.</summary>
+    private static string Exactly(double value)
+    {
+        const int fractionBits = 52, largestShift = 62;
+        var bits = BitConverter.DoubleToInt64Bits(value);
+        var (exponent, fraction) = ((int)((bits >> fractionBits) & 0x7FF), bits & ((1L << fractionBits) - 1));
+        var whole = exponent == 0 ? fraction : fraction | (1L << fractionBits);
+        var power = Math.Max(exponent, 1) - 1023 - fractionBits;
+        var literal = new StringBuilder("(/* ").Append(CultureInfo.InvariantCulture, $"{value:R} */ {(value < 0 ? -whole : whole)} * 1.0");
+        for (var left = Math.Abs(power); left > 0; left -= largestShift)
+        {
+            _ = literal.Append(CultureInfo.InvariantCulture, $" {(power < 0 ? '/' : '*')} (1 << {Math.Min(left, largestShift)})");
+        }
+
+        return literal.Append(')').ToString();
     }
 
     private static string Decimal(ReadOnlySpan<byte> cell, SqliteAffinity affinity, out string? refusal)

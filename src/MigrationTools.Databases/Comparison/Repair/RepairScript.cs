@@ -100,8 +100,10 @@ public sealed class RepairScript : IDifferenceSink, IDisposable
         }
         finally
         {
-            File.Delete(body);
-            File.Delete(whole);
+            foreach (var left in new[] { body, whole }.Where(File.Exists))
+            {
+                File.Delete(left);
+            }
         }
     }
 
