@@ -1,6 +1,7 @@
 using System.Globalization;
 using MigrationTools.Databases.Comparison;
 using MigrationTools.Databases.Comparison.Repair;
+using MigrationTools.Databases.Tests.Fixtures;
 using MigrationTools.Databases.Tests.Integrity;
 using MigrationTools.Engine;
 using MigrationTools.Engine.Checks;
@@ -132,6 +133,31 @@ public sealed class SqliteRepairTests(PostgresCluster cluster) : IAsyncDisposabl
         (await File.ReadAllTextAsync(inTheWay, TestContext.Current.CancellationToken)).ShouldBe("kept");
     }
 
+    [Fact]
+    public async Task A_full_disk_is_told_and_leaves_nothing()
+    {
+        using var disk = SmallDisk.MountOrSkip(1);
+        var room = Room(new SqliteScratch());
+        const string table = "create table t (id integer primary key, v blob);";
+        await room.OpenAsync(table + "insert into t values (1, zeroblob(2000000))", table);
+        var pairs = await Pairs.ByNameAsync(room.Source, room.Target);
+        using var script = new RepairScript();
+        await KeyedDifferences.CompareAsync(room.Source, room.Target, pairs, script);
+        var (path, schema) = (Path.Combine(disk.DirectoryPath, "repair.sql"), await room.Target.ReadSchemaAsync(default));
+        var error = await Should.ThrowAsync<InvalidRequestException>(() => script.WriteAsync(path, room.Source, room.Target, pairs, schema, new RepairHeader(DateTimeOffset.UnixEpoch), default));
+        error.Message.ShouldContain(path);
+        Directory.GetFiles(disk.DirectoryPath).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task More_differences_than_are_asked_for_at_once_are_all_written()
+    {
+        var room = Room(new SqliteScratch());
+        const string table = "create table t (id integer primary key, v text);";
+        const string numbers = "with recursive n (i) as (select 1 union all select i + 1 from n where i < 20000)";
+        await RepairedAsync(room, $"{table} {numbers} insert into t select i, 'v' || i from n", $"{table} {numbers} insert into t select i * 2, 'v' || (i * 2 + i % 2) from n", 10_000, 10_000, 5_000);
+    }
+
     private static KeyCells Cell(string text)
     {
         var batch = new RowBatch(1);
@@ -148,7 +174,11 @@ public sealed class SqliteRepairTests(PostgresCluster cluster) : IAsyncDisposabl
 
     private async Task RepairAsync(string sourceSql, string targetSql, long inserts, long deletes, long updates)
     {
-        var room = Room(new SqliteScratch());
+        await RepairedAsync(Room(new SqliteScratch()), sourceSql, targetSql, inserts, deletes, updates);
+    }
+
+    private static async Task RepairedAsync(RepairRoom room, string sourceSql, string targetSql, long inserts, long deletes, long updates)
+    {
         await room.OpenAsync(sourceSql, targetSql);
         var summary = await room.WriteAsync();
         summary.NotCovered.ShouldBeEmpty();
