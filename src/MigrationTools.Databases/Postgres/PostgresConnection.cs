@@ -38,6 +38,9 @@ internal sealed class PostgresConnection : IAsyncDisposable
 
     public Endpoint Endpoint { get; }
 
+    /// <summary>Major version of the server.</summary>
+    public int ServerMajor => _connection.PostgreSqlVersion.Major;
+
     /// <summary>Whether the host that answered is this machine by its name. A port of it may still lead elsewhere.</summary>
     public bool IsLocal => _host is not null && PostgresLocation.IsLocal([_host]);
 

@@ -1,0 +1,28 @@
+using MigrationTools.Databases.Comparison.Resuming;
+using MigrationTools.Engine.Operations;
+
+namespace MigrationTools.Databases.Comparison;
+
+/// <summary>What the tables of one comparison share.</summary>
+internal sealed class ComparisonScope
+{
+    public required ComparisonOptions Options { get; init; }
+
+    public required IOperationObserver Observer { get; init; }
+
+    public required ComparisonPace Pace { get; init; }
+
+    /// <summary>Parts of a table compared at the same time.</summary>
+    public int Workers { get; init; } = 1;
+
+    /// <summary>Null where nothing is noted.</summary>
+    public ComparisonState? State { get; init; }
+
+    /// <summary>Cancelled by whoever asked for the comparison.</summary>
+    public CancellationToken Stopped { get; init; }
+
+    /// <summary>Cancelled when the time is over.</summary>
+    public CancellationToken Timeout { get; init; }
+
+    public bool TimedOut => Timeout.IsCancellationRequested;
+}
