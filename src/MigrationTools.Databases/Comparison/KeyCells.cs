@@ -10,6 +10,9 @@ public sealed class KeyCells
 
     internal KeyCells(ReadOnlySpan<byte> bytes) => _bytes = bytes.ToArray();
 
+    /// <summary>Kind, length and bytes of each cell; equal exactly where all of these are.</summary>
+    internal ReadOnlySpan<byte> Bytes => _bytes;
+
     /// <summary>Takes the first cells of a row.</summary>
     public static KeyCells Of(RowBatch batch, int row, int count)
     {
