@@ -169,7 +169,7 @@ internal sealed class DataOperations(DatabaseCatalog catalog, DatabaseLayouts la
     private static bool IsNamed(string pattern, TableMapSpec map) =>
         TablePairing.Matches(pattern, new TableName(null, map.To)) || (map.Table is { } table && TablePairing.Matches(pattern, new TableName(null, table)));
 
-    private async IAsyncEnumerable<DataWork> OpenAsync(DataRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+    internal async IAsyncEnumerable<DataWork> OpenAsync(DataRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var (systems, _) = await SystemsAsync(request, cancellationToken).ConfigureAwait(false);
         foreach (var system in systems)
@@ -200,7 +200,7 @@ internal sealed class DataOperations(DatabaseCatalog catalog, DatabaseLayouts la
     private static bool IsMeant(string pattern, TablePair pair) =>
         TablePairing.Matches(pattern, pair.Target.Name) || (pair.Source is { } source && TablePairing.Matches(pattern, source.Name));
 
-    private async Task<(IReadOnlyList<DatabaseSystemSpec> Systems, MigrationSpec? Spec)> SystemsAsync(DataRequest request, CancellationToken cancellationToken)
+    internal async Task<(IReadOnlyList<DatabaseSystemSpec> Systems, MigrationSpec? Spec)> SystemsAsync(DataRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
         if (request is { Source: { } source, Target: { } target })
@@ -221,7 +221,7 @@ internal sealed class DataOperations(DatabaseCatalog catalog, DatabaseLayouts la
                     : $"{spec.Path ?? spec.Id} has no database system '{request.System}'. It has: {string.Join(", ", spec.Databases.Select(system => system.Name))}.");
     }
 
-    private sealed record DataWork(string System, DatabaseLayout Layout, IDatabase Source, IDatabase Target)
+    internal sealed record DataWork(string System, DatabaseLayout Layout, IDatabase Source, IDatabase Target)
     {
         public IReadOnlyList<TablePair> Pairs => Layout.Pairs;
 

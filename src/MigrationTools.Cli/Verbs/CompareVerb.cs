@@ -9,6 +9,7 @@ namespace MigrationTools.Cli.Verbs;
 internal sealed class CompareVerb : CliVerb
 {
     private readonly DataOptions _data = new();
+    private readonly PartitionOptions _partition = new();
     private readonly Option<int?> _maxDifferences = OptionKinds.Number("--max-differences", 0, "Differences listed a table [default: 100]; all are counted.");
 
     public CompareVerb(CliSession session)
@@ -16,6 +17,9 @@ internal sealed class CompareVerb : CliVerb
     {
         _data.AddTo(this);
         Add(_maxDifferences);
+        _partition.AddTo(this);
+        Add(new ComparePlanVerb(session));
+        Add(new CompareMergeVerb(session));
     }
 
     public override IReadOnlyList<string> Examples =>
@@ -23,6 +27,7 @@ internal sealed class CompareVerb : CliVerb
         "compare samples/shop/migration.yaml",
         "compare --run shop-v2-to-v3-20250301-101500-a1b2 --tables 'order*' --output json",
         "compare --source sqlite:old.db --target 'postgresql://me:${env:PGPASSWORD}@db/shop' --exclude audit_log",
+        "compare --plan plan.json --partition 3",
     ];
 
     public override (string Zero, string? One) Outcomes => ("All rows of all tables are the same.", "Rows differ.");
@@ -32,6 +37,11 @@ internal sealed class CompareVerb : CliVerb
         var host = call.CreateHost();
         var defaults = new ComparisonOptions();
         var options = defaults with { MaxDifferences = call.Parsed.GetValue(_maxDifferences) ?? defaults.MaxDifferences };
+        if (_partition.AreGiven(call.Parsed))
+        {
+            return await PartitionOfPlan.CompareAsync(call, host, _data, _partition, options, cancellationToken);
+        }
+
         var scopes = await _data.ReadAsync(call, host, cancellationToken);
         var systems = new List<SystemOutput>();
         var tables = new List<TableOutput>();

@@ -10,6 +10,9 @@ public sealed class KeyCells
 
     internal KeyCells(ReadOnlySpan<byte> bytes) => _bytes = bytes.ToArray();
 
+    /// <summary>In the form in which they are made again.</summary>
+    internal ReadOnlySpan<byte> Bytes => _bytes;
+
     /// <summary>Takes the first cells of a row.</summary>
     public static KeyCells Of(RowBatch batch, int row, int count)
     {
