@@ -80,12 +80,14 @@ internal sealed record KeyLadder
     {
         var columns = order.Columns.Select(name => pair.Columns.First(column => column.Target.Name == name)).ToList();
         var names = string.Join(", ", columns.Select(column => source.Dialect.Quote(column.Source.Name)));
+        // What a whole table sums up to is known from its count; here it would make the server put all its keys aside.
+        var total = sample.Length == 0 ? "0" : "count(*) OVER ()";
         var where = pair.Where is { } condition ? $"\nWHERE (\n{condition}\n)" : "";
         var query = new RowQuery
         {
             // With peers counted: the rows up to a key are all that have it, also where it is only the beginning of a key.
             Sql = $"""
-                SELECT {names}, row_number() OVER (ORDER BY {names}) AS {Place}, count(*) OVER (ORDER BY {names}) AS {UpTo}, count(*) OVER () AS {Total}
+                SELECT {names}, row_number() OVER (ORDER BY {names}) AS {Place}, count(*) OVER (ORDER BY {names}) AS {UpTo}, {total} AS {Total}
                 FROM {source.Dialect.Quote(pair.Source!.Name)}{sample}{where}
                 """,
             Columns = [.. columns.Select(column => column.Source), new ReadColumn(UpTo, Whole), new ReadColumn(Total, Whole)],
