@@ -12,6 +12,7 @@ using MigrationTools.Engine.Rollback;
 using MigrationTools.Engine.Runs;
 using MigrationTools.Engine.Strategies;
 using MigrationTools.Hosting.Logging;
+using MigrationTools.Hosting.Partitions;
 
 namespace MigrationTools.Hosting;
 
@@ -36,6 +37,7 @@ internal sealed class Composition
         store = options.Credentials is { } credentials ? new CredentialedRunStore(store, credentials) : store;
         Store = options.WrapStore is { } wrap ? wrap(store) : store;
         Data = new DataOperations(catalog, layouts, copier, Store, workDirectory, time);
+        Partitions = new PartitionOperations(Data, options.Credentials, time);
         var actions = new StepActionCatalog(
         [
             new CaptureStep(catalog, time),
@@ -74,4 +76,6 @@ internal sealed class Composition
     public RollbackRunner Rollback { get; }
 
     public DataOperations Data { get; }
+
+    public PartitionOperations Partitions { get; }
 }

@@ -45,14 +45,22 @@ internal sealed class DataOperations(DatabaseCatalog catalog, DatabaseLayouts la
     }
 
     public async IAsyncEnumerable<TableComparison> CompareAsync(
-        DataRequest request, ComparisonOptions options, IOperationObserver observer, [EnumeratorCancellation] CancellationToken cancellationToken)
+        DataRequest request, ComparisonOptions options, ComparisonFiles files, IOperationObserver observer, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        var (systems, _) = await SystemsAsync(request, cancellationToken).ConfigureAwait(false);
         await foreach (var work in OpenAsync(request, cancellationToken).ConfigureAwait(false))
         {
-            await foreach (var result in DatabaseComparer.CompareAsync(work.Source, work.Target, work.Pairs, options, request.Parallelism, observer, cancellationToken).ConfigureAwait(false))
+            var outputs = new ComparisonOutputs(systems.Count > 1 ? files.For(work.System) : files, time);
+            await using var close = outputs.ConfigureAwait(false);
+            var taken = options with { Sink = outputs.Join(options.Sink), StateFile = systems.Count > 1 ? ComparisonFiles.Named(options.StateFile, work.System) : options.StateFile };
+            var results = new List<TableComparison>();
+            await foreach (var result in DatabaseComparer.CompareAsync(work.Source, work.Target, work.Pairs, taken, request.Parallelism, observer, cancellationToken).ConfigureAwait(false))
             {
+                results.Add(result with { Differences = [] });
                 yield return result;
             }
+
+            await outputs.CompleteAsync(work, results, observer, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -169,7 +177,7 @@ internal sealed class DataOperations(DatabaseCatalog catalog, DatabaseLayouts la
     private static bool IsNamed(string pattern, TableMapSpec map) =>
         TablePairing.Matches(pattern, new TableName(null, map.To)) || (map.Table is { } table && TablePairing.Matches(pattern, new TableName(null, table)));
 
-    private async IAsyncEnumerable<DataWork> OpenAsync(DataRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+    internal async IAsyncEnumerable<DataWork> OpenAsync(DataRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var (systems, _) = await SystemsAsync(request, cancellationToken).ConfigureAwait(false);
         foreach (var system in systems)
@@ -238,7 +246,7 @@ internal sealed class DataOperations(DatabaseCatalog catalog, DatabaseLayouts la
     private static bool IsMeant(string pattern, TablePair pair) =>
         TablePairing.Matches(pattern, pair.Target.Name) || (pair.Source is { } source && TablePairing.Matches(pattern, source.Name));
 
-    private async Task<(IReadOnlyList<DatabaseSystemSpec> Systems, MigrationSpec? Spec)> SystemsAsync(DataRequest request, CancellationToken cancellationToken)
+    internal async Task<(IReadOnlyList<DatabaseSystemSpec> Systems, MigrationSpec? Spec)> SystemsAsync(DataRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
         if (request is { Source: { } source, Target: { } target })
@@ -259,7 +267,7 @@ internal sealed class DataOperations(DatabaseCatalog catalog, DatabaseLayouts la
                     : $"{spec.Path ?? spec.Id} has no database system '{request.System}'. It has: {string.Join(", ", spec.Databases.Select(system => system.Name))}.");
     }
 
-    private sealed record DataWork(string System, DatabaseLayout Layout, IDatabase Source, IDatabase Target)
+    internal sealed record DataWork(string System, DatabaseLayout Layout, IDatabase Source, IDatabase Target)
     {
         public IReadOnlyList<TablePair> Pairs => Layout.Pairs;
 

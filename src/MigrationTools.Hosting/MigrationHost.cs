@@ -1,4 +1,5 @@
 using MigrationTools.Databases.Comparison;
+using MigrationTools.Databases.Comparison.Partitions;
 using MigrationTools.Databases.Copying;
 using MigrationTools.Databases.Integrity;
 using MigrationTools.Engine;
@@ -83,7 +84,38 @@ public sealed class MigrationHost
 
     /// <summary>Compares the rows of every table pair; a table's result comes as soon as it is there.</summary>
     public IAsyncEnumerable<TableComparison> CompareAsync(DataRequest request, ComparisonOptions options, IOperationObserver observer, CancellationToken cancellationToken) =>
-        _parts.Data.CompareAsync(Own(request), options, observer, cancellationToken);
+        CompareAsync(request, options, new ComparisonFiles(), observer, cancellationToken);
+
+    /// <summary>Compares, and writes files of what differs and of how to mend it.</summary>
+    /// <param name="request">Which databases, and what of them.</param>
+    /// <param name="options">How.</param>
+    /// <param name="files">Which files; written when all tables are compared.</param>
+    /// <param name="observer">Hears of it.</param>
+    /// <param name="cancellationToken">Ends it; files are left unfinished under another name, or not at all.</param>
+    public IAsyncEnumerable<TableComparison> CompareAsync(
+        DataRequest request, ComparisonOptions options, ComparisonFiles files, IOperationObserver observer, CancellationToken cancellationToken) =>
+        _parts.Data.CompareAsync(Own(request), options, files, observer, cancellationToken);
+
+    /// <summary>Cuts a comparison into partitions that run on their own; nothing is compared. <see cref="ComparisonPlanFile"/> writes it.</summary>
+    /// <param name="request">What is compared; no endpoint may hold a secret written out.</param>
+    /// <param name="sizes">How many partitions, or how large.</param>
+    /// <param name="options">What of them decides what counts as a difference becomes part of the plan.</param>
+    /// <param name="observer">Hears of it.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public Task<ComparisonPlan> PlanComparisonAsync(
+        DataRequest request, PartitionSizes sizes, ComparisonOptions options, IOperationObserver observer, CancellationToken cancellationToken) =>
+        _parts.Partitions.PlanAsync(request, sizes, options, observer, cancellationToken);
+
+    /// <summary>Compares one partition of a plan and writes its result beside those of the others.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="index">Which partition.</param>
+    /// <param name="run">How, and where to.</param>
+    /// <param name="spec">The plan's spec, where it lies elsewhere than the plan says; otherwise null.</param>
+    /// <param name="observer">Hears of it.</param>
+    /// <param name="cancellationToken">Ends it; no result is left.</param>
+    public Task<PartitionOutcome> ComparePartitionAsync(
+        ComparisonPlan plan, int index, PartitionRun run, MigrationSpec? spec, IOperationObserver observer, CancellationToken cancellationToken) =>
+        _parts.Partitions.CompareAsync(plan, index, run, spec, observer, cancellationToken);
 
     /// <summary>Copies into tables that stand or are made of the source's structure. Not a run: there is no journal and no rollback.</summary>
     public IAsyncEnumerable<TableCopyResult> CopyAsync(DataRequest request, CopySpec copy, IOperationObserver observer, CancellationToken cancellationToken) =>

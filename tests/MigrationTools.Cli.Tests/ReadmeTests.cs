@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using MigrationTools.Cli.Tests.Driving;
 using MigrationTools.Tests.Pages;
@@ -18,10 +17,10 @@ public sealed class ReadmeTests(PostgresCluster cluster) : IDisposable
     [Fact]
     public async Task The_first_commands_move_the_shop_take_it_back_and_tell()
     {
-        CopySample();
+        Shell.CopySample(_place);
         var first = Documents.Samples(Readme, "sh").Take(2).SelectMany(Commands).ToList();
 
-        var run = await ShellAsync(first[0]);
+        var run = await Shell.RunAsync(_place, first[0]);
         run.Code.ShouldBe(0, run.Error);
         File.Exists(_place["samples/shop/shop-v3.db"]).ShouldBeTrue();
         var id = Path.GetFileName(Directory.GetDirectories(_place["runs"]).ShouldHaveSingleItem());
@@ -31,7 +30,7 @@ public sealed class ReadmeTests(PostgresCluster cluster) : IDisposable
         foreach (var command in first.Skip(1))
         {
             command.ShouldContain("<run>");
-            var result = await ShellAsync(command.Replace("<run>", id, StringComparison.Ordinal));
+            var result = await Shell.RunAsync(_place, command.Replace("<run>", id, StringComparison.Ordinal));
             result.Code.ShouldBe(0, $"{command}: {result.Error}");
         }
 
@@ -42,42 +41,17 @@ public sealed class ReadmeTests(PostgresCluster cluster) : IDisposable
     public async Task The_other_commands_work_in_the_order_in_which_they_stand()
     {
         await using var database = await cluster.CreateDatabaseAsync();
-        CopySample();
+        Shell.CopySample(_place);
         var server = string.Create(CultureInfo.InvariantCulture, $"{PostgresCluster.User}:${{env:PGPASSWORD}}@127.0.0.1:{cluster.Port}/{database.Name}");
         var commands = Documents.Samples(Readme, "sh").Skip(3).SelectMany(Commands).Where(command => !command.StartsWith("alias ", StringComparison.Ordinal)).ToList();
 
         commands.Count.ShouldBeGreaterThan(3);
         foreach (var command in commands)
         {
-            var result = await ShellAsync(command.Replace("me:${env:PGPASSWORD}@db/shop", server, StringComparison.Ordinal));
+            var result = await Shell.RunAsync(_place, command.Replace("me:${env:PGPASSWORD}@db/shop", server, StringComparison.Ordinal));
             result.Code.ShouldBe(0, $"{command}: {result.Error}");
         }
     }
 
     private static IEnumerable<string> Commands(string sample) => sample.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split("  #")[0]);
-
-    private void CopySample()
-    {
-        var sample = Path.Combine(Documents.Root, "samples", "shop");
-        foreach (var file in Directory.EnumerateFiles(sample, "*", SearchOption.AllDirectories).Where(file => !Path.GetFileName(file).StartsWith("shop-v3", StringComparison.Ordinal)))
-        {
-            var copy = _place[Path.Combine("samples/shop", Path.GetRelativePath(sample, file))];
-            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
-            File.Copy(file, copy);
-        }
-    }
-
-    private async Task<Outcome> ShellAsync(string command)
-    {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "the README's commands are a Unix shell's");
-        var start = new ProcessStartInfo("/bin/sh") { WorkingDirectory = _place.Root, RedirectStandardOutput = true, RedirectStandardError = true };
-        start.ArgumentList.Add("-c");
-        start.ArgumentList.Add($"migrationtools() {{ dotnet '{Path.Combine(AppContext.BaseDirectory, "migrationtools.dll")}' \"$@\"; }}\n"
-            + command.Replace("dotnet run --project src/MigrationTools.Cli --", "migrationtools", StringComparison.Ordinal));
-        start.Environment["PGPASSWORD"] = PostgresCluster.Password;
-        using var process = Process.Start(start)!;
-        var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        await process.WaitForExitAsync();
-        return new Outcome(process.ExitCode, await output, await error);
-    }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using MigrationTools.Cli.Live;
 using MigrationTools.Cli.Output;
 using MigrationTools.Engine;
@@ -24,6 +25,9 @@ internal abstract class CliVerb : Command
     /// <summary>What 0 and 1 mean for this verb, for the help.</summary>
     public abstract (string Zero, string? One) Outcomes { get; }
 
+    /// <summary>Its name with those of the verbs above it: what is typed after the program's.</summary>
+    public string FullName => Parents.OfType<CliVerb>().FirstOrDefault() is { } above ? $"{above.FullName} {Name}" : Name;
+
     protected CliSession Session { get; }
 
     protected virtual bool SaysYes(ParseResult parsed) => false;
@@ -37,6 +41,7 @@ internal abstract class CliVerb : Command
         using var listening = Session.Interruption.Listen(count => SayInterrupted(call, count));
         try
         {
+            RefuseOptionsOfAbove(parsed);
             return await ExecuteAsync(call, cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -59,6 +64,19 @@ internal abstract class CliVerb : Command
             return End(call, ErrorOutput.Of(ErrorIds.Unexpected, $"{e.GetType().Name}: {e.Message} This is a mistake in {OwnName.Installed} {ProductVersion.Text}.{more}", call.RunId), e);
         }
     }
+
+    // What stands before a verb's own name belongs to the verb above it, and would be passed over in silence.
+    private static void RefuseOptionsOfAbove(ParseResult parsed)
+    {
+        if (parsed.CommandResult is { Command: CliVerb verb, Parent: CommandResult { Command: CliVerb above } given }
+            && given.Children.FirstOrDefault(IsGiven) is { } first)
+        {
+            var name = first is OptionResult option ? option.Option.Name : ((ArgumentResult)first).Tokens[0].Value;
+            throw new InvalidRequestException($"{name} stands before '{verb.Name}' and belongs to '{above.FullName}'. Write what belongs to '{verb.FullName}' after it.");
+        }
+    }
+
+    private static bool IsGiven(SymbolResult result) => result is OptionResult { Implicit: false, Option.Recursive: false } or ArgumentResult { Tokens.Count: > 0 };
 
     private static int End(VerbCall call, ErrorOutput error, Exception? unexpected = null)
     {

@@ -38,9 +38,43 @@ internal sealed class DataOptions
         return parsed.GetValue(_parallelism);
     }
 
+    /// <summary>The path of the spec that was given; null for none.</summary>
+    public string? SpecPath(ParseResult parsed)
+    {
+        ArgumentNullException.ThrowIfNull(parsed);
+        return parsed.GetValue(_spec);
+    }
+
+    /// <summary>The first option given that says which databases or tables, where a plan says it already; null where there is none.</summary>
+    public string? FirstBesideAPlan(ParseResult parsed)
+    {
+        ArgumentNullException.ThrowIfNull(parsed);
+        Option[] options = [_system, _run, _source, _target, _tables, _exclude];
+        return options.FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false })?.Name;
+    }
+
     /// <summary>One scope a system, in the spec's order.</summary>
     /// <exception cref="InvalidRequestException">Not exactly one of spec, run and two endpoints; no such system.</exception>
     public async Task<IReadOnlyList<DataScope>> ReadAsync(VerbCall call, MigrationHost host, CancellationToken cancellationToken)
+    {
+        var (request, read) = await ReadRequestAsync(call, host, cancellationToken);
+        if (read is null)
+        {
+            return [await DescribeAsync(host, null, null, request, cancellationToken)];
+        }
+
+        var scopes = new List<DataScope>();
+        foreach (var system in Systems(read, request.System))
+        {
+            scopes.Add(await DescribeAsync(host, system.Name, system, request with { System = system.Name }, cancellationToken));
+        }
+
+        return scopes;
+    }
+
+    /// <summary>The request for all systems together, and the spec or run's spec that it is about; null for two endpoints.</summary>
+    /// <exception cref="InvalidRequestException">Not exactly one of spec, run and two endpoints; no such system.</exception>
+    public async Task<(DataRequest Request, MigrationSpec? Spec)> ReadRequestAsync(VerbCall call, MigrationHost host, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(call);
         ArgumentNullException.ThrowIfNull(host);
@@ -60,19 +94,14 @@ internal sealed class DataOptions
         };
         if (endpoints)
         {
-            return [await DescribeAsync(host, null, null, OfEndpoints(request, source, target, parsed.GetValue(_system)), cancellationToken)];
+            return (OfEndpoints(request, source, target, parsed.GetValue(_system)), null);
         }
 
         call.RunId = run;
         var read = spec is not null ? host.ReadSpec(spec) : await host.Runs.ReadSpecAsync(run!, cancellationToken);
-        request = spec is not null ? request with { Spec = read } : request with { RunId = run };
-        var scopes = new List<DataScope>();
-        foreach (var system in Systems(read, parsed.GetValue(_system)))
-        {
-            scopes.Add(await DescribeAsync(host, system.Name, system, request with { System = system.Name }, cancellationToken));
-        }
-
-        return scopes;
+        _ = Systems(read, parsed.GetValue(_system));
+        request = request with { System = parsed.GetValue(_system) };
+        return (spec is not null ? request with { Spec = read } : request with { RunId = run }, read);
     }
 
     private static async Task<DataScope> DescribeAsync(

@@ -8,8 +8,11 @@ internal sealed class OwnName(string? runs)
     private const string Project = "MigrationTools.Cli";
 
     /// <summary>The command line of a verb on a run, ready to be pasted.</summary>
-    public string Command(string verb, string argument) =>
-        $"{Prefix()} {verb} {Quote(argument)}{(runs is null ? "" : $" --runs {Quote(runs)}")}";
+    public string Command(string verb, string argument) => Command([verb, argument]);
+
+    /// <summary>The command line of these words.</summary>
+    public string Command(IReadOnlyList<string> words) =>
+        $"{Prefix()} {string.Join(' ', words.Select(Quote))}{(runs is null ? "" : $" --runs {Quote(runs)}")}";
 
     private static string Prefix()
     {

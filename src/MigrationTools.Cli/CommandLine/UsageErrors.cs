@@ -15,7 +15,7 @@ internal static class UsageErrors
     {
         ArgumentNullException.ThrowIfNull(parsed);
         var command = parsed.CommandResult.Command;
-        var path = command is CliVerb ? $"{OwnName.Installed} {command.Name}" : OwnName.Installed;
+        var path = command is CliVerb verb ? $"{OwnName.Installed} {verb.FullName}" : OwnName.Installed;
         var message = $"{string.Join(' ', Messages(parsed, args))} See: {path} --help";
         return ErrorOutput.Of(ErrorIds.InvalidRequest, message).Write(console, CommonOptions.GuessFormat(args));
     }
@@ -33,7 +33,7 @@ internal static class UsageErrors
         if (unknown is not null)
         {
             // What follows an unknown option is its value as often as a mistake of its own.
-            messages.Add($"'{command.Name}' has no option '{NameOf(unknown)}'{Suggest(NameOf(unknown), OptionNames(parsed.CommandResult))}");
+            messages.Add($"'{((CliVerb)command).FullName}' has no option '{NameOf(unknown)}'{Suggest(NameOf(unknown), OptionNames(parsed.CommandResult))}");
         }
         else if (parsed.UnmatchedTokens.Count > 0)
         {

@@ -19,6 +19,9 @@ internal sealed record TableOutput
 
     public required ComparisonMethod Method { get; init; }
 
+    /// <summary>Why this method.</summary>
+    public required string? MethodReason { get; init; }
+
     public required long? SourceRows { get; init; }
 
     public required long? TargetRows { get; init; }
@@ -45,6 +48,7 @@ internal sealed record TableOutput
             Target = table.Target,
             Verdict = table.Verdict,
             Method = table.Method,
+            MethodReason = table.MethodReason,
             SourceRows = table.SourceRows,
             TargetRows = table.TargetRows,
             Missing = table.Missing,

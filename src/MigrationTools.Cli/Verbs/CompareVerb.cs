@@ -1,4 +1,3 @@
-using System.CommandLine;
 using MigrationTools.Cli.CommandLine;
 using MigrationTools.Cli.Output;
 using MigrationTools.Databases.Comparison;
@@ -9,13 +8,21 @@ namespace MigrationTools.Cli.Verbs;
 internal sealed class CompareVerb : CliVerb
 {
     private readonly DataOptions _data = new();
-    private readonly Option<int?> _maxDifferences = OptionKinds.Number("--max-differences", 0, "Differences listed a table [default: 100]; all are counted.");
+    private readonly PartitionOptions _partition = new();
+    private readonly ComparisonSettings _settings = new();
 
     public CompareVerb(CliSession session)
         : base(session, "compare", "Compare the rows of two databases, table by table, and name every row and column that differs. Changes nothing.")
     {
         _data.AddTo(this);
-        Add(_maxDifferences);
+        foreach (var option in _settings.All)
+        {
+            Add(option);
+        }
+
+        _partition.AddTo(this);
+        Add(new ComparePlanVerb(session));
+        Add(new CompareMergeVerb(session));
     }
 
     public override IReadOnlyList<string> Examples =>
@@ -23,6 +30,10 @@ internal sealed class CompareVerb : CliVerb
         "compare samples/shop/migration.yaml",
         "compare --run shop-v2-to-v3-20250301-101500-a1b2 --tables 'order*' --output json",
         "compare --source sqlite:old.db --target 'postgresql://me:${env:PGPASSWORD}@db/shop' --exclude audit_log",
+        "compare --source sqlite:old.db --target sqlite:new.db --differences differences.html --repair-script repair.sql",
+        "compare --source sqlite:old.db --target sqlite:new.db --source-query 'select id, total from orders' --target-query 'select id, total from orders' --key id",
+        "compare migration.yaml --settle 30s --state compare.state --max-rows-per-second 50000",
+        "compare --plan plan.json --partition 3",
     ];
 
     public override (string Zero, string? One) Outcomes => ("All rows of all tables are the same.", "Rows differ.");
@@ -30,8 +41,14 @@ internal sealed class CompareVerb : CliVerb
     protected override async Task<int> ExecuteAsync(VerbCall call, CancellationToken cancellationToken)
     {
         var host = call.CreateHost();
-        var defaults = new ComparisonOptions();
-        var options = defaults with { MaxDifferences = call.Parsed.GetValue(_maxDifferences) ?? defaults.MaxDifferences };
+        var options = _settings.Options(call.Parsed);
+        var (selection, files) = (_settings.Selection(call.Parsed), _settings.Files(call.Parsed));
+        if (_partition.AreGiven(call.Parsed))
+        {
+            _settings.RefuseBesidePlan(call.Parsed);
+            return await PartitionOfPlan.CompareAsync(call, host, _data, _partition, options, cancellationToken);
+        }
+
         var scopes = await _data.ReadAsync(call, host, cancellationToken);
         var systems = new List<SystemOutput>();
         var tables = new List<TableOutput>();
@@ -39,7 +56,7 @@ internal sealed class CompareVerb : CliVerb
         {
             var compared = new List<TableComparison>();
             var name = scopes.Count > 1 ? scope.System : null;
-            await foreach (var table in host.CompareAsync(scope.Request, options, call.Observer, cancellationToken))
+            await foreach (var table in host.CompareAsync(scope.Request with { Selection = selection }, options, files, call.Observer, cancellationToken))
             {
                 compared.Add(table);
                 call.Results.Item(TableOutput.Of(table, name));

@@ -21,12 +21,26 @@ public sealed partial class CliPageTests : IDisposable
         var text = new StringBuilder(page[..page.IndexOf("## ", StringComparison.Ordinal)]);
         foreach (var verb in Verb().Matches((await _place.RunAsync("--help")).Out).Select(match => match.Groups["name"].Value))
         {
-            var help = (await _place.RunAsync(verb, "--help")).Out.ReplaceLineEndings("\n");
-            text.Append($"## {verb}\n\n```\n{Heading().Replace(SpacesAtTheEnd().Replace(help, ""), "").Trim('\n')}\n```\n\n");
+            var help = await HelpAsync(text, verb);
+            var below = help.IndexOf("\nCommands:\n", StringComparison.Ordinal);
+            foreach (var name in below < 0 ? [] : Below().Matches(help[below..help.IndexOf("\n\n", below, StringComparison.Ordinal)]).Select(match => match.Groups["name"].Value))
+            {
+                await HelpAsync(text, verb, name);
+            }
         }
 
         Documents.ShouldBe(Page, text.ToString().TrimEnd('\n') + "\n");
     }
+
+    private async Task<string> HelpAsync(StringBuilder text, params string[] verb)
+    {
+        var help = (await _place.RunAsync([.. verb, "--help"])).Out.ReplaceLineEndings("\n");
+        text.Append($"## {string.Join(' ', verb)}\n\n```\n{Heading().Replace(SpacesAtTheEnd().Replace(help, ""), "").Trim('\n')}\n```\n\n");
+        return help;
+    }
+
+    [GeneratedRegex(@"^  (?<name>[a-z]+)\b", RegexOptions.Multiline)]
+    private static partial Regex Below();
 
     [GeneratedRegex(@"^  (?<name>[a-z]+) <", RegexOptions.Multiline)]
     private static partial Regex Verb();

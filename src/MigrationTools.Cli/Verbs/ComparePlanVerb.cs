@@ -1,0 +1,59 @@
+using System.CommandLine;
+using MigrationTools.Cli.CommandLine;
+using MigrationTools.Cli.Output;
+using MigrationTools.Databases.Comparison;
+using MigrationTools.Databases.Comparison.Partitions;
+using MigrationTools.Engine;
+
+namespace MigrationTools.Cli.Verbs;
+
+/// <summary><c>compare plan</c>: cuts a comparison into partitions and writes them to a file.</summary>
+internal sealed class ComparePlanVerb : CliVerb
+{
+    private readonly DataOptions _data = new();
+    private readonly Option<int?> _partitions = OptionKinds.Number("--partitions", 1, $"About so many partitions; at most {PartitionSizes.MostPartitions}.");
+    private readonly Option<long?> _rows = OptionKinds.BigNumber("--rows-per-partition", 1, "Partitions of about so many source rows, instead.");
+    private readonly Option<string?> _out = OptionKinds.Text("--out", "file", "The plan's file [default: plan.json].");
+
+    public ComparePlanVerb(CliSession session)
+        : base(session, "plan", "Cut a comparison into partitions that run on their own, on any machine. Counts rows and looks at keys; compares nothing.")
+    {
+        _data.AddTo(this);
+        Add(_partitions);
+        Add(_rows);
+        Add(_out);
+    }
+
+    public override IReadOnlyList<string> Examples =>
+    [
+        "compare plan samples/shop/migration.yaml --partitions 6",
+        "compare plan --source sqlite:old.db --target sqlite:new.db --rows-per-partition 5000000 --out shop.json",
+    ];
+
+    public override (string Zero, string? One) Outcomes => ("The plan is written.", null);
+
+    protected override async Task<int> ExecuteAsync(VerbCall call, CancellationToken cancellationToken)
+    {
+        var sizes = new PartitionSizes { Partitions = call.Parsed.GetValue(_partitions), RowsPerPartition = call.Parsed.GetValue(_rows) };
+        if (sizes.Partitions is null == sizes.RowsPerPartition is null)
+        {
+            throw new InvalidRequestException("Say either --partitions or --rows-per-partition.");
+        }
+
+        var host = call.CreateHost();
+        var (request, _) = await _data.ReadRequestAsync(call, host, cancellationToken);
+        var plan = await host.PlanComparisonAsync(request, sizes, new ComparisonOptions(), call.Observer, cancellationToken);
+        var path = call.Parsed.GetValue(_out) ?? "plan.json";
+        ComparisonPlanFile.Write(plan, path);
+
+        foreach (var partition in plan.Partitions)
+        {
+            call.Results.Item(partition);
+        }
+
+        call.Results.Whole(plan);
+        call.Results.Text(console => PlannedPartitionText.Write(console, plan));
+        call.Say($"Plan: {Path.GetFullPath(path)}");
+        return ExitCodes.Passed;
+    }
+}
