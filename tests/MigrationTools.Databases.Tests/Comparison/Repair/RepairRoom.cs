@@ -36,7 +36,8 @@ internal sealed class RepairRoom(IScratch sourceScratch, IScratch targetScratch)
     {
         var pairs = await Pairs.ByNameAsync(Source, Target);
         using var script = new RepairScript(_directory);
-        var results = await KeyedDifferences.CompareAsync(Source, Target, pairs, script);
+        var options = new ComparisonOptions { Sink = script, MaxDifferences = 1 };
+        var results = await DatabaseComparer.CompareAsync(Source, Target, pairs, options, 2, SilentObserver.Instance, default).ToListAsync();
         await (meanwhile?.Invoke() ?? Task.CompletedTask);
         var header = new RepairHeader(DateTimeOffset.UnixEpoch) { Tables = results };
         return await script.WriteAsync(ScriptPath, Source, Target, pairs, await Target.ReadSchemaAsync(default), header, default);
