@@ -174,7 +174,13 @@ internal sealed class DataOperations(DatabaseCatalog catalog, DatabaseLayouts la
         var (systems, _) = await SystemsAsync(request, cancellationToken).ConfigureAwait(false);
         foreach (var system in systems)
         {
-            var layout = await layouts.ResolveAsync(system, cancellationToken).ConfigureAwait(false);
+            if (request.Selection.IsQuery)
+            {
+                yield return await OpenQueriesAsync(request, system, cancellationToken).ConfigureAwait(false);
+                yield break;
+            }
+
+            var layout = await ResolveAsync(request, request.Selection.MapTables(system), cancellationToken).ConfigureAwait(false);
             if (layout.Pairing.Problems.Count > 0)
             {
                 throw new InvalidRequestException(
@@ -182,7 +188,7 @@ internal sealed class DataOperations(DatabaseCatalog catalog, DatabaseLayouts la
             }
 
             var pairs = layout.Pairs.Where(pair => request.Tables.Count == 0 || request.Tables.Any(pattern => IsMeant(pattern, pair)))
-                .Where(pair => !request.Exclude.Any(pattern => IsMeant(pattern, pair))).ToList();
+                .Where(pair => !request.Exclude.Any(pattern => IsMeant(pattern, pair))).Select(request.Selection.Apply).ToList();
             if (pairs.Count == 0)
             {
                 throw new InvalidRequestException(
@@ -195,6 +201,38 @@ internal sealed class DataOperations(DatabaseCatalog catalog, DatabaseLayouts la
             await using var disposeTarget = target.ConfigureAwait(false);
             yield return new DataWork(system.Name, layout with { Pairing = layout.Pairing with { Pairs = pairs } }, source, target);
         }
+    }
+
+    // Of two endpoints only the tables that are asked for must fit together; of a spec all, for the spec is wrong where they do not.
+    private async Task<DatabaseLayout> ResolveAsync(DataRequest request, DatabaseSystemSpec system, CancellationToken cancellationToken)
+    {
+        if (request.Source is not null && (request.Tables.Count > 0 || request.Exclude.Count > 0))
+        {
+            var narrowed = await layouts.ResolveAsync(Narrow(system, request), cancellationToken).ConfigureAwait(false);
+            if (narrowed.Pairs.Count > 0 || narrowed.Pairing.Problems.Count > 0)
+            {
+                return narrowed;
+            }
+        }
+
+        return await layouts.ResolveAsync(system, cancellationToken).ConfigureAwait(false);
+    }
+
+    // The databases are disposed with the enumeration of work, which has but this item.
+    private async Task<DataWork> OpenQueriesAsync(DataRequest request, DatabaseSystemSpec system, CancellationToken cancellationToken)
+    {
+        var source = catalog.Open(system.Source);
+        var target = catalog.Open(system.Target);
+        var pair = await QueryPair.ResolveAsync(source, target, request.Selection, cancellationToken).ConfigureAwait(false);
+        var layout = new DatabaseLayout
+        {
+            System = system,
+            Source = new DatabaseSchema(),
+            TargetNow = new DatabaseSchema(),
+            TargetPlanned = new DatabaseSchema(),
+            Pairing = new PairingResult([pair], [], [], []),
+        };
+        return new DataWork(system.Name, layout, source, target);
     }
 
     private static bool IsMeant(string pattern, TablePair pair) =>

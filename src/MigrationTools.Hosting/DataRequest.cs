@@ -26,6 +26,9 @@ public sealed record DataRequest
     /// <summary>Wildcards of tables that are left out.</summary>
     public IReadOnlyList<string> Exclude { get; init; } = [];
 
+    /// <summary>What of the tables is meant; all where nothing is given.</summary>
+    public DataSelection Selection { get; init; } = new();
+
     /// <summary>Tables of each result's pair worked on at once.</summary>
     public int Parallelism { get; init; } = 2;
 }

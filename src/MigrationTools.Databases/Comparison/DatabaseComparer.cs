@@ -1,5 +1,7 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
+using MigrationTools.Databases.Comparison.Resuming;
 using MigrationTools.Databases.Mapping;
 using MigrationTools.Engine.Checks;
 using MigrationTools.Engine.Databases;
@@ -18,17 +20,27 @@ public static class DatabaseComparer
     /// <param name="target">The target.</param>
     /// <param name="pairs">What to compare with what.</param>
     /// <param name="options">Their memory is shared by the tables that are compared at the same time.</param>
-    /// <param name="parallelism">Tables compared at the same time; each reads both sides at once.</param>
+    /// <param name="parallelism">Tables compared at the same time, and where there are fewer, parts of a large one; each reads both sides at once.</param>
     /// <param name="observer">Told of the progress of each table and of all.</param>
     /// <param name="cancellationToken">Ends the comparison; nothing is left behind.</param>
     /// <exception cref="DatabaseException">A side can't be opened.</exception>
-    public static async IAsyncEnumerable<TableComparison> CompareAsync(
+    public static IAsyncEnumerable<TableComparison> CompareAsync(
         IDatabase source,
         IDatabase target,
         IReadOnlyList<TablePair> pairs,
         ComparisonOptions options,
         int parallelism,
         IOperationObserver observer,
+        CancellationToken cancellationToken) => CompareAsync(source, target, pairs, options, parallelism, observer, TimeProvider.System, cancellationToken);
+
+    internal static async IAsyncEnumerable<TableComparison> CompareAsync(
+        IDatabase source,
+        IDatabase target,
+        IReadOnlyList<TablePair> pairs,
+        ComparisonOptions options,
+        int parallelism,
+        IOperationObserver observer,
+        TimeProvider time,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(source);
@@ -37,20 +49,60 @@ public static class DatabaseComparer
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(observer);
         ArgumentOutOfRangeException.ThrowIfLessThan(parallelism, 1);
+        var state = options.StateFile is { } path
+            ? await ComparisonState.OpenAsync(path, ComparisonSubject.Of(source, target, pairs, options), time, cancellationToken).ConfigureAwait(false)
+            : null;
+        try
+        {
+            await foreach (var result in CompareAsync(source, target, pairs, options, parallelism, state, observer, time, cancellationToken).ConfigureAwait(false))
+            {
+                yield return result;
+            }
+        }
+        finally
+        {
+            if (state is not null)
+            {
+                await state.DisposeAsync().ConfigureAwait(false);
+            }
+        }
+    }
+
+    private static async IAsyncEnumerable<TableComparison> CompareAsync(
+        IDatabase source,
+        IDatabase target,
+        IReadOnlyList<TablePair> pairs,
+        ComparisonOptions options,
+        int parallelism,
+        ComparisonState? state,
+        IOperationObserver observer,
+        TimeProvider time,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var timeout = options.Timeout is { } limit ? new CancellationTokenSource(limit, time) : new CancellationTokenSource();
         var sourceSnapshot = await source.OpenSnapshotAsync(cancellationToken).ConfigureAwait(false);
         await using var closeSource = sourceSnapshot.ConfigureAwait(false);
         var targetSnapshot = await target.OpenSnapshotAsync(cancellationToken).ConfigureAwait(false);
         await using var closeTarget = targetSnapshot.ConfigureAwait(false);
 
         // Whoever stops enumerating stops the work too, before the snapshots close.
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var shared = options with { MemoryBytes = Math.Max(1, options.MemoryBytes / Math.Min(parallelism, Math.Max(1, pairs.Count))) };
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
+        var atOnce = Math.Min(parallelism, Math.Max(1, pairs.Count));
+        var scope = new ComparisonScope
+        {
+            Options = options with { MemoryBytes = Math.Max(1, options.MemoryBytes / atOnce) },
+            Observer = observer,
+            Pace = new ComparisonPace(options, observer, time),
+            Workers = Math.Max(1, parallelism / atOnce),
+            State = state,
+            Databases = (source, target),
+            Time = time,
+            Stopped = cancellationToken,
+            Timeout = timeout.Token,
+        };
         var results = Channel.CreateUnbounded<TableComparison>();
-        var work = Parallel.ForEachAsync(
-            pairs,
-            new ParallelOptions { MaxDegreeOfParallelism = parallelism, CancellationToken = stop.Token },
-            async (pair, token) => results.Writer.TryWrite(
-                await TableComparer.CompareAsync(sourceSnapshot, targetSnapshot, pair, shared, observer, token).ConfigureAwait(false)));
+        var pending = new ConcurrentQueue<TablePair>(pairs);
+        var work = Task.WhenAll(Enumerable.Range(0, atOnce).Select(_ => Task.Run(() => WorkAsync(sourceSnapshot, targetSnapshot, pending, scope, results.Writer, stop.Token), CancellationToken.None)));
         var completion = work.ContinueWith(
             done => results.Writer.Complete(done.Exception?.GetBaseException()),
             CancellationToken.None,
@@ -72,6 +124,27 @@ public static class DatabaseComparer
         }
 
         cancellationToken.ThrowIfCancellationRequested();
+    }
+
+    private static async Task WorkAsync(
+        IDatabaseSnapshot source, IDatabaseSnapshot target, ConcurrentQueue<TablePair> pending, ComparisonScope scope, ChannelWriter<TableComparison> results, CancellationToken cancellationToken)
+    {
+        while (pending.TryDequeue(out var pair))
+        {
+            if (scope.TimedOut && !scope.Stopped.IsCancellationRequested)
+            {
+                _ = results.TryWrite(new TableComparison
+                {
+                    Source = pair.SourceName,
+                    Target = pair.TargetName,
+                    Verdict = Verdict.NotRun,
+                    Notes = ["the time was over before this table was begun"],
+                });
+                continue;
+            }
+
+            _ = results.TryWrite(await TableComparer.CompareAsync(source, target, pair, scope, cancellationToken).ConfigureAwait(false));
+        }
     }
 
     /// <summary>The results of tables as the result of two databases: the verdicts combined, in order of target table.</summary>

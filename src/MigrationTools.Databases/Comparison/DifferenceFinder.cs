@@ -7,7 +7,7 @@ namespace MigrationTools.Databases.Comparison;
 /// Walks two sides in key order and says what is missing, extra and changed. Keys and rows are compared by their bytes. A key that a
 /// side has more than once tells no rows apart: its rows are compared as a multiset.
 /// </summary>
-internal sealed class DifferenceFinder(IReadOnlyList<ComparedColumn> columns, int keyCount, int maxDifferences)
+internal sealed class DifferenceFinder(IReadOnlyList<ComparedColumn> columns, int keyCount, ComparisonOptions options, Action<RowDifference>? take = null)
 {
     private readonly List<RowDifference> _differences = [];
 
@@ -22,10 +22,27 @@ internal sealed class DifferenceFinder(IReadOnlyList<ComparedColumn> columns, in
 
     public long TargetDuplicates { get; private set; }
 
+    /// <summary>Rows whose only differences are within the tolerance.</summary>
+    public long Tolerated { get; private set; }
+
     public IReadOnlyList<RowDifference> Differences => _differences;
+
+    /// <summary>Whether a difference that is found now is looked at by its columns: there is room in the list, somebody takes all, or a tolerance decides.</summary>
+    public bool WantsRows => take is not null || Listable < options.MaxDifferences || HasTolerance;
 
     /// <summary>How many differences there are to list; rows that are the same and on one side count as one.</summary>
     public long Listable { get; private set; }
+
+    private bool HasTolerance => options.FloatTolerance > 0 || options.TimeTolerance > TimeSpan.Zero;
+
+    /// <summary>Counts differences of which no more is known.</summary>
+    public void Count(long missing, long extra, long changed)
+    {
+        Missing += missing;
+        Extra += extra;
+        Changed += changed;
+        Listable += missing + extra + changed;
+    }
 
     public void Find(ISortedRows source, ISortedRows target, CancellationToken cancellationToken)
     {
@@ -49,7 +66,7 @@ internal sealed class DifferenceFinder(IReadOnlyList<ComparedColumn> columns, in
         {
             if (!left.Row.SequenceEqual(right.Row))
             {
-                AddChanged(left.Row, right.Row);
+                AddChanged(left, right);
             }
 
             left.Advance();
@@ -79,17 +96,18 @@ internal sealed class DifferenceFinder(IReadOnlyList<ComparedColumn> columns, in
             }
 
             var order = !hasLeft ? 1 : !hasRight ? -1 : left.Row.SequenceCompareTo(right.Row);
-            var row = (order <= 0 ? left : right).Row.ToArray();
+            var first = order <= 0 ? left : right;
+            var (row, keyLength, tail) = (first.Row.ToArray(), first.Key.Length, first.Tail.ToArray());
             var sourceCount = order <= 0 ? left.SkipEqual(row) : 0;
             var targetCount = order >= 0 ? right.SkipEqual(row) : 0;
             sourceRows += sourceCount;
             targetRows += targetCount;
-            AddOneSided(row, sourceCount - targetCount);
+            AddOneSided(row, keyLength, tail, sourceCount - targetCount);
         }
     }
 
     /// <summary>So many more of a row on the source, or (below 0) on the target.</summary>
-    private void AddOneSided(ReadOnlySpan<byte> row, long surplus)
+    private void AddOneSided(ReadOnlySpan<byte> row, int keyLength, ReadOnlySpan<byte> tail, long surplus)
     {
         if (surplus == 0)
         {
@@ -98,41 +116,93 @@ internal sealed class DifferenceFinder(IReadOnlyList<ComparedColumn> columns, in
 
         Missing += Math.Max(0, surplus);
         Extra += Math.Max(0, -surplus);
-        if (Listable++ < maxDifferences)
+        if (take is null && Listable >= options.MaxDifferences)
         {
-            var (key, numbers) = ReadKey(row);
-            _differences.Add(new RowDifference
-            {
-                Kind = surplus > 0 ? DifferenceKind.Missing : DifferenceKind.Extra,
-                Key = key,
-                NumberColumns = numbers,
-                Count = Math.Abs(surplus),
-            });
-        }
-    }
-
-    private void AddChanged(ReadOnlySpan<byte> source, ReadOnlySpan<byte> target)
-    {
-        Changed++;
-        if (Listable++ >= maxDifferences)
-        {
+            Listable++;
             return;
         }
 
+        var (key, numbers) = ReadKey(row);
+        var cells = keyCount == 0 ? null : new KeyCells(tail);
+        Add(new RowDifference
+        {
+            Kind = surplus > 0 ? DifferenceKind.Missing : DifferenceKind.Extra,
+            Key = key,
+            NumberColumns = numbers,
+            SourceKey = surplus > 0 ? cells : null,
+            TargetKey = surplus > 0 ? null : cells,
+            Count = Math.Abs(surplus),
+            CanonicalKey = row[..keyLength].ToArray(),
+            Fingerprint = RowHash.Of(row, surplus > 0 ? 1UL : 2UL),
+        });
+    }
+
+    private void Add(RowDifference difference)
+    {
+        if (Listable++ < options.MaxDifferences)
+        {
+            _differences.Add(difference);
+        }
+
+        take?.Invoke(difference);
+    }
+
+    private void AddChanged(PeekingRows left, PeekingRows right)
+    {
+        if (HasTolerance && IsTolerated(left.Row, right.Row))
+        {
+            Tolerated++;
+            return;
+        }
+
+        Changed++;
+        if (take is null && Listable >= options.MaxDifferences)
+        {
+            Listable++;
+            return;
+        }
+
+        var source = left.Row;
+        var target = right.Row;
         var (key, numbers) = ReadKey(source);
         var changed = new List<ColumnDifference>();
         foreach (var column in columns)
         {
-            var left = CanonicalField.Take(ref source);
-            var right = CanonicalField.Take(ref target);
-            if (!left.Raw.SequenceEqual(right.Raw))
+            var sourceField = CanonicalField.Take(ref source);
+            var targetField = CanonicalField.Take(ref target);
+            if (!sourceField.Raw.SequenceEqual(targetField.Raw) && !Tolerance.Covers(column.Meaning, sourceField, targetField, options))
             {
-                var (leftText, rightText) = FieldText.OfBoth(left, right);
-                changed.Add(new ColumnDifference(column.Name, leftText, rightText));
+                var (sourceText, targetText) = FieldText.OfBoth(sourceField, targetField);
+                changed.Add(new ColumnDifference(column.Name, sourceText, targetText));
             }
         }
 
-        _differences.Add(new RowDifference { Kind = DifferenceKind.Changed, Key = key, NumberColumns = numbers, Columns = changed });
+        Add(new RowDifference
+        {
+            Kind = DifferenceKind.Changed,
+            Key = key,
+            NumberColumns = numbers,
+            Columns = changed,
+            SourceKey = keyCount == 0 ? null : new KeyCells(left.Tail),
+            TargetKey = keyCount == 0 ? null : new KeyCells(right.Tail),
+            CanonicalKey = left.Key.ToArray(),
+            Fingerprint = RowHash.Of(left.Row, 1) + RowHash.Of(right.Row, 2),
+        });
+    }
+
+    private bool IsTolerated(ReadOnlySpan<byte> source, ReadOnlySpan<byte> target)
+    {
+        foreach (var column in columns)
+        {
+            var left = CanonicalField.Take(ref source);
+            var right = CanonicalField.Take(ref target);
+            if (!left.Raw.SequenceEqual(right.Raw) && !Tolerance.Covers(column.Meaning, left, right, options))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private (Dictionary<string, string?> Values, List<string> Numbers) ReadKey(ReadOnlySpan<byte> row)

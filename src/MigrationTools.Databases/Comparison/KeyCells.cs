@@ -10,7 +10,7 @@ public sealed class KeyCells
 
     internal KeyCells(ReadOnlySpan<byte> bytes) => _bytes = bytes.ToArray();
 
-    /// <summary>In the form in which they are made again.</summary>
+    /// <summary>Kind, length and bytes of each cell; equal exactly where all of these are.</summary>
     internal ReadOnlySpan<byte> Bytes => _bytes;
 
     /// <summary>Takes the first cells of a row.</summary>

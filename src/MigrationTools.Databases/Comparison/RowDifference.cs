@@ -20,6 +20,12 @@ public sealed record RowDifference
     /// <summary>The key as the target gave it; null where the row is not there, or the table has no key.</summary>
     public KeyCells? TargetKey { get; init; }
 
+    /// <summary>The key in canonical form.</summary>
+    internal byte[] CanonicalKey { get; init; } = [];
+
+    /// <summary>A hash of the row on both sides: while it is the same, nothing has changed.</summary>
+    internal UInt128 Fingerprint { get; init; }
+
     /// <summary>How many more such rows one side has (tables without a key); otherwise 1.</summary>
     public long Count { get; init; } = 1;
 }

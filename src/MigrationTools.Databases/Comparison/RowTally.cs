@@ -2,18 +2,27 @@ using MigrationTools.Engine.Operations;
 
 namespace MigrationTools.Databases.Comparison;
 
-/// <summary>Counts rows read, on several threads, and tells the observer.</summary>
+/// <summary>Counts rows read, on several threads, tells the observer, and keeps to the pace.</summary>
 /// <param name="observer">Who is told.</param>
 /// <param name="activity">Name of the activity.</param>
 /// <param name="expected">Rows expected in all, where that is known or guessed by the server.</param>
-internal sealed class RowTally(IOperationObserver observer, string activity, long? expected)
+/// <param name="pace">What rows wait for; null for nothing.</param>
+internal sealed class RowTally(IOperationObserver observer, string activity, long? expected, ComparisonPace? pace = null)
 {
     private long _done;
+
+    public long Done => Interlocked.Read(ref _done);
 
     public void Add(long rows)
     {
         var done = Interlocked.Add(ref _done, rows);
         observer.Report(new Progress(activity, done, expected < done ? null : expected, "rows"));
+    }
+
+    public ValueTask AddAsync(long rows, CancellationToken cancellationToken)
+    {
+        Add(rows);
+        return pace?.TakeAsync(rows, cancellationToken) ?? ValueTask.CompletedTask;
     }
 
     /// <summary>The last report.</summary>

@@ -1,58 +1,102 @@
+using System.Buffers.Binary;
 using MigrationTools.Databases.Comparison.Canonical;
+using MigrationTools.Databases.Comparison.Segments;
 using MigrationTools.Databases.Comparison.Spooling;
 using MigrationTools.Engine.Databases;
 
 namespace MigrationTools.Databases.Comparison;
 
 /// <summary>Reads one side of a table in whatever order is fastest, as often as it is needed, from one snapshot.</summary>
-internal sealed class SideReader(IDatabaseSnapshot snapshot, RowQuery query, RowEncoder encoder, RowTally tally)
+internal sealed class SideReader(IDatabaseSnapshot snapshot, RowQuery query, Func<RowEncoder> createEncoder, RowTally tally)
 {
-    /// <summary>Reads all rows into a digest.</summary>
-    public async Task<TableDigest> DigestAsync(CancellationToken cancellationToken)
+    /// <summary>The first field of an encoded row's key, which is a whole number.</summary>
+    /// <exception cref="StrayKeyException">It is none.</exception>
+    public static long LeadingKey(RowEncoder encoder)
     {
-        var digest = new TableDigest();
-        await ReadAllAsync(batch => Digest(batch, digest), cancellationToken).ConfigureAwait(false);
-        return digest;
+        var row = encoder.Row;
+        return row[0] == (byte)CanonicalTag.Integer ? BinaryPrimitives.ReadInt64BigEndian(row[1..]) ^ long.MinValue : throw new StrayKeyException();
     }
 
-    /// <summary>Reads all rows again and keeps those of some buckets; answers the digest of what was kept.</summary>
-    public async Task<TableDigest> CollectAsync(bool[] buckets, RowSorter sorter, CancellationToken cancellationToken)
+    /// <summary>Reads all rows, or those within some spans, into a digest.</summary>
+    public Task DigestAsync(Segmentation segmentation, IReadOnlyList<KeySpan>? within, SegmentDigest into, CancellationToken cancellationToken)
     {
-        var digest = new TableDigest();
-        await ReadAllAsync(batch => Collect(batch, buckets, sorter, digest), cancellationToken).ConfigureAwait(false);
-        return digest;
+        var encoder = createEncoder();
+        return ReadAllAsync(Within(within), batch => Digest(batch, encoder, segmentation, into), cancellationToken);
     }
 
-    private void Digest(RowBatch batch, TableDigest digest)
+    /// <summary>Reads rows again, keeps those of wanted segments, and adds them to a digest.</summary>
+    /// <param name="narrowed">The query, narrowed as far as the engine can.</param>
+    /// <param name="segmentation">Tells a row's segment.</param>
+    /// <param name="wanted">By segment.</param>
+    /// <param name="sorter">Takes the rows.</param>
+    /// <param name="again">Takes what was read.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public Task CollectAsync(RowQuery narrowed, Segmentation segmentation, bool[] wanted, RowSorter sorter, SegmentDigest again, CancellationToken cancellationToken)
+    {
+        var encoder = createEncoder();
+        return ReadAllAsync(narrowed, batch => Collect(batch, encoder, segmentation, wanted, sorter, again), cancellationToken);
+    }
+
+    /// <summary>Reads the rows of some keys.</summary>
+    public Task CollectAsync(KeyList keys, RowSorter sorter, CancellationToken cancellationToken)
+    {
+        var encoder = createEncoder();
+        return ReadAllAsync(
+            query with { Keys = keys },
+            batch =>
+            {
+                for (var row = 0; row < batch.RowCount; row++)
+                {
+                    encoder.Encode(batch, row);
+                    sorter.Add(encoder.Row, encoder.KeyLength, encoder.Tail(batch, row));
+                }
+            },
+            cancellationToken);
+    }
+
+    /// <summary>Reads some rows and forgets them: how long that takes is what was asked.</summary>
+    public Task TryAsync(long rows, Segmentation segmentation, CancellationToken cancellationToken)
+    {
+        var encoder = createEncoder();
+        var digest = new SegmentDigest(segmentation.Count);
+        return ReadAllAsync(query with { Limit = rows }, batch => Digest(batch, encoder, segmentation, digest), cancellationToken);
+    }
+
+    public RowQuery Within(IReadOnlyList<KeySpan>? spans) => spans is null ? query : query with { Spans = new KeySpans(query.Columns[0].Name, spans) };
+
+    private static int SegmentOf(RowEncoder encoder, Segmentation segmentation) =>
+        segmentation is KeyStretches stretches ? stretches.Of(LeadingKey(encoder)) : ((KeyBuckets)segmentation).Of(encoder.HashKey());
+
+    private static void Digest(RowBatch batch, RowEncoder encoder, Segmentation segmentation, SegmentDigest into)
     {
         for (var row = 0; row < batch.RowCount; row++)
         {
             encoder.Encode(batch, row);
-            digest.Add(TableDigest.BucketOf(encoder.HashKey()), encoder.HashRow());
+            into.Add(SegmentOf(encoder, segmentation), encoder.HashRow());
         }
     }
 
-    private void Collect(RowBatch batch, bool[] buckets, RowSorter sorter, TableDigest digest)
+    private static void Collect(RowBatch batch, RowEncoder encoder, Segmentation segmentation, bool[] wanted, RowSorter sorter, SegmentDigest again)
     {
         for (var row = 0; row < batch.RowCount; row++)
         {
             encoder.Encode(batch, row);
-            var bucket = TableDigest.BucketOf(encoder.HashKey());
-            if (buckets[bucket])
+            var segment = SegmentOf(encoder, segmentation);
+            if (wanted[segment])
             {
-                digest.Add(bucket, encoder.HashRow());
-                sorter.Add(encoder.Row, encoder.KeyLength);
+                again.Add(segment, encoder.HashRow());
+                sorter.Add(encoder.Row, encoder.KeyLength, encoder.Tail(batch, row));
             }
         }
     }
 
     /// <summary>While one batch is taken the next is read, so that a server or a file and the hashing here do not wait for each other.</summary>
-    private async Task ReadAllAsync(Action<RowBatch> take, CancellationToken cancellationToken)
+    private async Task ReadAllAsync(RowQuery asked, Action<RowBatch> take, CancellationToken cancellationToken)
     {
-        var reader = await snapshot.ReadAsync(query, cancellationToken).ConfigureAwait(false);
+        var reader = await snapshot.ReadAsync(asked, cancellationToken).ConfigureAwait(false);
         await using (reader.ConfigureAwait(false))
         {
-            var (filling, filled) = (new RowBatch(query.Columns.Count), new RowBatch(query.Columns.Count));
+            var (filling, filled) = (new RowBatch(asked.Columns.Count), new RowBatch(asked.Columns.Count));
             var reading = Fill(reader, filling, cancellationToken);
             try
             {
@@ -61,7 +105,7 @@ internal sealed class SideReader(IDatabaseSnapshot snapshot, RowQuery query, Row
                     (filling, filled) = (filled, filling);
                     reading = Fill(reader, filling, cancellationToken);
                     take(filled);
-                    tally.Add(filled.RowCount);
+                    await tally.AddAsync(filled.RowCount, cancellationToken).ConfigureAwait(false);
                 }
             }
             finally

@@ -13,6 +13,9 @@ public sealed record TableComparison
 
     public ComparisonMethod Method { get; init; }
 
+    /// <summary>Why this method: what was asked for, what was measured, or what kept another from being used.</summary>
+    public string? MethodReason { get; init; }
+
     /// <summary>Rows really read on the source; null where it was not read.</summary>
     public long? SourceRows { get; init; }
 

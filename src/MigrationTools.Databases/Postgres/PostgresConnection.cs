@@ -38,6 +38,9 @@ internal sealed class PostgresConnection : IAsyncDisposable
 
     public Endpoint Endpoint { get; }
 
+    /// <summary>Major version of the server.</summary>
+    public int ServerMajor => _connection.PostgreSqlVersion.Major;
+
     /// <summary>Whether the host that answered is this machine by its name. A port of it may still lead elsewhere.</summary>
     public bool IsLocal => _host is not null && PostgresLocation.IsLocal([_host]);
 
@@ -129,6 +132,21 @@ internal sealed class PostgresConnection : IAsyncDisposable
                 var reader = await command.ExecuteReaderAsync(System.Data.CommandBehavior.SchemaOnly, cancellationToken).ConfigureAwait(false);
                 await using var ofReader = reader.ConfigureAwait(false);
                 return Enumerable.Range(0, reader.FieldCount).Select(reader.GetDataTypeOID).ToArray();
+            },
+            doing,
+            cancellationToken);
+
+    /// <summary>The columns that a SELECT would give: name, type's oid, and length, precision and scale where the type has them.</summary>
+    public Task<List<(string Name, uint Type, int? Length, int? Precision, int? Scale)>> DescribeColumnsAsync(string sql, string doing, CancellationToken cancellationToken) =>
+        GuardAsync(
+            async () =>
+            {
+                var command = Command(sql, []);
+                await using var ofCommand = command.ConfigureAwait(false);
+                var reader = await command.ExecuteReaderAsync(System.Data.CommandBehavior.SchemaOnly, cancellationToken).ConfigureAwait(false);
+                await using var ofReader = reader.ConfigureAwait(false);
+                var columns = await reader.GetColumnSchemaAsync(cancellationToken).ConfigureAwait(false);
+                return columns.Select((column, index) => (column.ColumnName, reader.GetDataTypeOID(index), column.ColumnSize, column.NumericPrecision, column.NumericScale)).ToList();
             },
             doing,
             cancellationToken);

@@ -42,6 +42,39 @@ internal sealed class PostgresDatabase : IDatabase
         }
     }
 
+    public async Task<IReadOnlyList<ColumnSchema>> DescribeQueryAsync(string sql, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(sql);
+        const string doing = "Describing a query";
+        var connection = await ConnectAsync(cancellationToken).ConfigureAwait(false);
+        await using (connection.ConfigureAwait(false))
+        {
+            var columns = await connection.DescribeColumnsAsync($"SELECT * FROM (\n{sql.TrimEnd().TrimEnd(';')}\n) AS query", doing, cancellationToken).ConfigureAwait(false);
+            var types = await connection.QueryAsync(
+                "SELECT oid, typname, typtype, format_type(oid, NULL) FROM pg_catalog.pg_type WHERE oid = ANY ($1::oid[])",
+                ["{" + string.Join(',', columns.Select(column => column.Type).Distinct()) + "}"],
+                doing,
+                cancellationToken).ConfigureAwait(false);
+            var byId = types.ToDictionary(row => row[0]!);
+            return [.. columns.Select(column =>
+            {
+                var type = byId[column.Type.ToString(System.Globalization.CultureInfo.InvariantCulture)];
+                var logical = PostgresLogicalTypes.Of(type[1]!, type[2]![0], -1);
+                return new ColumnSchema
+                {
+                    Name = column.Name,
+                    ServerType = type[3]!,
+                    Type = logical.Kind switch
+                    {
+                        LogicalKind.Char => logical with { Length = column.Length },
+                        LogicalKind.Decimal => logical with { Precision = column.Precision, Scale = column.Scale },
+                        _ => logical,
+                    },
+                };
+            })];
+        }
+    }
+
     public async Task<IDatabaseSnapshot> OpenSnapshotAsync(CancellationToken cancellationToken) =>
         await PostgresSnapshot.OpenAsync(Endpoint, _source, _dialect, cancellationToken).ConfigureAwait(false);
 

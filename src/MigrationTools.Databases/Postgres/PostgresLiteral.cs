@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using MigrationTools.Databases.Conversion;
 using MigrationTools.Engine.Databases;
 
@@ -17,6 +19,70 @@ internal static class PostgresLiteral
         }
 
         return Quote(CellText.ToString(kind, cell)!);
+    }
+
+    /// <summary>A cell for a column that takes it, in a script for people and for psql: whole numbers bare, all else as text that the column's type reads.</summary>
+    /// <param name="column">The column beside it.</param>
+    /// <param name="kind">Of the cell; of the column's type, or text for a type that only the server knows.</param>
+    /// <param name="cell">The cell's bytes.</param>
+    /// <param name="refusal">Why there is no such literal; null where there is.</param>
+    public static string For(ColumnSchema column, CellKind kind, ReadOnlySpan<byte> cell, out string? refusal)
+    {
+        refusal = null;
+        switch (kind)
+        {
+            case CellKind.Null:
+                return "NULL";
+            case CellKind.Opaque:
+                refusal = "bytes of a type that only the server knows have no literal";
+                return string.Empty;
+            case CellKind.Boolean when column.Type.Kind == LogicalKind.Boolean:
+                return cell[0] == 0 ? "false" : "true";
+            case CellKind.Int64 when column.Type.Kind is LogicalKind.Int16 or LogicalKind.Int32 or LogicalKind.Int64:
+                return CellText.ToString(kind, cell)!;
+        }
+
+        var text = CellText.ToString(kind, cell)!;
+        if (text.Contains('\0', StringComparison.Ordinal))
+        {
+            refusal = "PostgreSQL's text can't hold the NUL character that is in it";
+            return string.Empty;
+        }
+
+        if (column.ServerType == "\"char\"" && text.Length > 1)
+        {
+            // Only from version 16 on does "char" read \ooo.
+            refusal = "a byte of the type \"char\" that is not ASCII has no literal that every version reads";
+            return string.Empty;
+        }
+
+        return OnLines(text);
+    }
+
+    /// <summary>A text literal whose control characters are escaped, so that a file's line ends may be changed on the way without changing a value.</summary>
+    public static string OnLines(string text)
+    {
+        if (!text.Any(char.IsControl))
+        {
+            return Quote(text);
+        }
+
+        var literal = new StringBuilder(text.Length + 16).Append("E'");
+        foreach (var character in text)
+        {
+            _ = character switch
+            {
+                '\'' => literal.Append("''"),
+                '\\' => literal.Append(@"\\"),
+                '\n' => literal.Append(@"\n"),
+                '\r' => literal.Append(@"\r"),
+                '\t' => literal.Append(@"\t"),
+                _ when char.IsControl(character) => literal.Append(CultureInfo.InvariantCulture, $@"\u{(int)character:x4}"),
+                _ => literal.Append(character),
+            };
+        }
+
+        return literal.Append('\'').ToString();
     }
 
     /// <summary>A text literal. With standard_conforming_strings on, only the quote needs care.</summary>

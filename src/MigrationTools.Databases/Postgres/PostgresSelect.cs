@@ -38,6 +38,23 @@ internal static class PostgresSelect
         return sql.ToString();
     }
 
+    /// <summary>The rows of a query as FROM and WHERE, without its columns and its order; where it has a limit, some rows of as many.</summary>
+    public static string Body(RowQuery query, PostgresDialect dialect, bool only, params string[] conditions)
+    {
+        var sql = new StringBuilder();
+        if (query.Limit is { } limit)
+        {
+            _ = sql.Append("\nFROM (SELECT *");
+            AppendSource(sql, query, dialect, only);
+            AppendConditions(sql, query, dialect, conditions);
+            return sql.Append("\nLIMIT ").Append(limit.ToString(CultureInfo.InvariantCulture)).Append(") AS ").Append(dialect.Quote(NameOf(query))).ToString();
+        }
+
+        AppendSource(sql, query, dialect, only);
+        AppendConditions(sql, query, dialect, conditions);
+        return sql.ToString();
+    }
+
     public static string Count(RowQuery query, PostgresDialect dialect, bool only)
     {
         if (query.Limit is not null)
@@ -52,17 +69,26 @@ internal static class PostgresSelect
     }
 
     // User SQL is closed on a line of its own, for it may end in a comment.
-    private static string Value(RowQuery query, ReadColumn column, PostgresDialect dialect)
+    public static string Value(RowQuery query, ReadColumn column, PostgresDialect dialect)
     {
         var value = column.Expression is { } expression ? $"(\n{expression}\n)" : Qualified(query, column.Name, dialect);
         return column.AsText ? value + "::pg_catalog.text" : value;
     }
 
-    private static void AppendSource(StringBuilder sql, RowQuery query, PostgresDialect dialect, bool only) => _ = query.Sql is { } inner
-        ? sql.Append("\nFROM (\n").Append(inner.TrimEnd().TrimEnd(';')).Append("\n) AS ").Append(dialect.Quote(QueryAlias))
-        : sql.Append(only ? "\nFROM ONLY " : "\nFROM ").Append(dialect.Quote(TableOf(query)));
+    private static void AppendSource(StringBuilder sql, RowQuery query, PostgresDialect dialect, bool only)
+    {
+        _ = sql.Append("\nFROM ");
+        if (query.Spans is { Spans.Count: > 1 } spans)
+        {
+            _ = sql.Append(PostgresPacking.Rows(spans.Spans)).Append(" CROSS JOIN ");
+        }
 
-    private static void AppendConditions(StringBuilder sql, RowQuery query, PostgresDialect dialect)
+        _ = query.Sql is { } inner
+            ? sql.Append("(\n").Append(inner.TrimEnd().TrimEnd(';')).Append("\n) AS ").Append(dialect.Quote(QueryAlias))
+            : sql.Append(only ? "ONLY " : "").Append(dialect.Quote(TableOf(query)));
+    }
+
+    private static void AppendConditions(StringBuilder sql, RowQuery query, PostgresDialect dialect, params string[] more)
     {
         var word = "\nWHERE ";
         if (query.Where is { } where)
@@ -79,7 +105,7 @@ internal static class PostgresSelect
             word = "\nAND ";
         }
 
-        foreach (var condition in KeyConditions(query, dialect))
+        foreach (var condition in KeyConditions(query, dialect).Concat(more))
         {
             _ = sql.Append(word).Append(condition);
             word = "\nAND ";
@@ -105,7 +131,7 @@ internal static class PostgresSelect
         if (query.Spans is { } spans)
         {
             var column = KeyColumns(query, [spans.Column], dialect);
-            yield return "(" + string.Join(" OR ", spans.Spans.Select(span => Span(column, span))) + ")";
+            yield return spans.Spans.Count == 1 ? Span(column, spans.Spans[0]) : $"{column} >= span.least AND {column} <= span.largest";
         }
 
         if (query.Keys is { } keys)
@@ -131,7 +157,9 @@ internal static class PostgresSelect
 
     // A bare name in ORDER BY would mean the result's column where one has it, such as an expression under that name.
     private static string Qualified(RowQuery query, string column, PostgresDialect dialect) =>
-        dialect.Quote(query.Sql is null ? TableOf(query).Name : QueryAlias) + "." + dialect.Quote(column);
+        dialect.Quote(NameOf(query)) + "." + dialect.Quote(column);
+
+    private static string NameOf(RowQuery query) => query.Sql is null ? TableOf(query).Name : QueryAlias;
 
     private static TableName TableOf(RowQuery query) =>
         query.Table ?? throw new ArgumentException("A row query needs a table or SQL.", nameof(query));

@@ -1,3 +1,4 @@
+using MigrationTools.Databases.Comparison.Methods;
 using System.Collections.Concurrent;
 using MigrationTools.Engine;
 using MigrationTools.Engine.Databases;
@@ -10,7 +11,7 @@ namespace MigrationTools.Databases.Postgres;
 /// A REPEATABLE READ, READ ONLY transaction whose snapshot is exported, and readers that import it on connections of their own
 /// (PostgreSQL documentation, 9.27.5). The first connection stays open, for the snapshot lives as long as its transaction.
 /// </summary>
-internal sealed class PostgresSnapshot : IDatabaseSnapshot
+internal sealed partial class PostgresSnapshot : INativeHashing, ITextHashing
 {
     private const string Opening = "Opening a snapshot";
 
@@ -69,6 +70,11 @@ internal sealed class PostgresSnapshot : IDatabaseSnapshot
         {
             var only = await ReadsOnlyOwnRowsAsync(connection, query, doing, cancellationToken).ConfigureAwait(false);
             var (select, wires) = await PrepareAsync(connection, query, only, doing, cancellationToken).ConfigureAwait(false);
+            if (await PackAsync(connection, query, wires, only, doing, cancellationToken).ConfigureAwait(false) is { } packing)
+            {
+                return await ReadPackedAsync(connection, packing, doing, cancellationToken).ConfigureAwait(false);
+            }
+
             var stream = await connection.CopyAsync($"COPY (\n{select}\n) TO STDOUT (FORMAT BINARY)", doing, cancellationToken).ConfigureAwait(false);
 
             // A server that is cancelled while it sorts sends that the COPY begins before it sends that it ended.

@@ -66,10 +66,15 @@ internal static class SqliteCellBinder
 
     private static int BindInt64(sqlite3_stmt statement, int index, long value, SqliteAffinity affinity, out string? refusal)
     {
+        refusal = RefusalOfInt64(value, affinity);
+        return raw.sqlite3_bind_int64(statement, index, value);
+    }
+
+    internal static string? RefusalOfInt64(long value, SqliteAffinity affinity)
+    {
         // 2^63 itself, to which the largest values are rounded, is not a long.
         var changes = affinity == SqliteAffinity.Real && ((double)value >= 9223372036854775808.0 || (long)(double)value != value);
-        refusal = changes ? $"the whole number {value.ToString(CultureInfo.InvariantCulture)} would lose digits in a column that keeps floats. Declare the column INTEGER." : null;
-        return raw.sqlite3_bind_int64(statement, index, value);
+        return changes ? $"the whole number {value.ToString(CultureInfo.InvariantCulture)} would lose digits in a column that keeps floats. Declare the column INTEGER." : null;
     }
 
     private static int BindFloat(sqlite3_stmt statement, int index, double value, SqliteAffinity affinity, out string? refusal)
@@ -112,7 +117,8 @@ internal static class SqliteCellBinder
         return raw.sqlite3_bind_double(statement, index, value);
     }
 
-    private static bool TryToFloat(ReadOnlySpan<byte> cell, out double value)
+    /// <summary>The float that a decimal becomes; false where it would not come back.</summary>
+    internal static bool TryToFloat(ReadOnlySpan<byte> cell, out double value)
     {
         var leading = DecimalWire.LeadingExponent(cell);
         if (leading - DecimalWire.TrailingExponent(cell) >= ExactFloatDigits || leading is < -290 or > 290)
@@ -132,7 +138,7 @@ internal static class SqliteCellBinder
     }
 
     // Text that looks like a number becomes one where the affinity is numeric: '007' would come back as 7.
-    private static string? RefusalOfText(ReadOnlySpan<byte> text, SqliteAffinity affinity)
+    internal static string? RefusalOfText(ReadOnlySpan<byte> text, SqliteAffinity affinity)
     {
         if (affinity is SqliteAffinity.None or SqliteAffinity.Text || !SqliteNumberText.LooksLikeNumber(text))
         {

@@ -1,6 +1,7 @@
 using MigrationTools.Engine;
 using MigrationTools.Engine.Databases;
 using MigrationTools.Engine.Endpoints;
+using SQLitePCL;
 
 namespace MigrationTools.Databases.Sqlite;
 
@@ -27,6 +28,24 @@ internal sealed class SqliteDatabase(Endpoint endpoint, string path, TimeProvide
             {
                 connection.Run("BEGIN", "Reading the schema", token);
                 return SqliteSchemaReader.Read(connection, token);
+            },
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    public async Task<IReadOnlyList<ColumnSchema>> DescribeQueryAsync(string sql, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(sql);
+        using var connection = SqliteConnectionHandle.OpenForReading(endpoint, path, time);
+        return await connection.RunAsync(
+            _ =>
+            {
+                using var statement = connection.Prepare($"SELECT * FROM (\n{sql.TrimEnd().TrimEnd(';')}\n) AS query", "Describing a query");
+                return Enumerable.Range(0, raw.sqlite3_column_count(statement)).Select(column =>
+                {
+                    // An expression has no declared type: its values bring their own.
+                    var declared = raw.sqlite3_column_decltype(statement, column).utf8_to_string() ?? string.Empty;
+                    return new ColumnSchema { Name = raw.sqlite3_column_name(statement, column).utf8_to_string(), ServerType = declared, Type = SqliteTypes.LogicalOf(declared) };
+                }).ToList();
             },
             cancellationToken).ConfigureAwait(false);
     }

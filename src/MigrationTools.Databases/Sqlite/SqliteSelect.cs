@@ -30,6 +30,15 @@ internal static class SqliteSelect
         return sql.ToString();
     }
 
+    /// <summary>The least or largest value of a column.</summary>
+    public static string End(RowQuery query, string column, string function, SqliteDialect dialect)
+    {
+        var sql = new StringBuilder("SELECT ").Append(function).Append('(').Append(KeyColumns(query, [column], dialect)).Append(')');
+        AppendSource(sql, query, dialect);
+        AppendConditions(sql, query, dialect);
+        return sql.ToString();
+    }
+
     public static string Count(RowQuery query, SqliteDialect dialect)
     {
         if (query.Limit is not null)

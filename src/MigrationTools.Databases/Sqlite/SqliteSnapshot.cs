@@ -1,3 +1,4 @@
+using MigrationTools.Databases.Comparison.Segments;
 using System.Collections.Concurrent;
 using MigrationTools.Engine;
 using MigrationTools.Engine.Databases;
@@ -10,7 +11,7 @@ namespace MigrationTools.Databases.Sqlite;
 /// Several read-only connections on one state of the file. In WAL mode every reader opens the first one's snapshot, and
 /// writers go on meanwhile; with a rollback journal the first one's read lock keeps writers from committing.
 /// </summary>
-internal sealed class SqliteSnapshot : IDatabaseSnapshot
+internal sealed partial class SqliteSnapshot : ISegmentedSnapshot
 {
     private readonly Endpoint _endpoint;
     private readonly string _path;

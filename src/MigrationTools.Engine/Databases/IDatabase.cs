@@ -14,6 +14,9 @@ public interface IDatabase : IAsyncDisposable
     /// <summary>Reads the structure of everything that is not the engine's own; the tables in which this tool keeps runs are left out.</summary>
     Task<DatabaseSchema> ReadSchemaAsync(CancellationToken cancellationToken);
 
+    /// <summary>The columns that a SELECT would give, without running it. Whether there may be NULL is not known of any.</summary>
+    Task<IReadOnlyList<ColumnSchema>> DescribeQueryAsync(string sql, CancellationToken cancellationToken);
+
     /// <summary>A consistent view for reading. Never changes the database, and opens a file read-only.</summary>
     Task<IDatabaseSnapshot> OpenSnapshotAsync(CancellationToken cancellationToken);
 

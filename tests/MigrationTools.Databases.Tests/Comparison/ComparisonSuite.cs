@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using MigrationTools.Databases.Comparison;
 using MigrationTools.Databases.Tests.Integrity;
 using MigrationTools.Engine.Checks;
@@ -19,6 +20,12 @@ public sealed class PostgresToPostgresComparisonTests(PostgresCluster cluster) :
 public abstract class ComparisonSuite(IScratch sourceScratch, IScratch targetScratch) : IAsyncDisposable
 {
     private readonly List<IDatabase> _opened = [];
+    private readonly HashSet<ComparisonMethod> _used = [];
+    private readonly List<string> _reasons = [];
+
+    private bool IsPostgresOnly => sourceScratch is PostgresScratch && targetScratch is PostgresScratch;
+
+    private bool HasPostgres => sourceScratch is PostgresScratch || targetScratch is PostgresScratch;
 
     public async ValueTask DisposeAsync()
     {
@@ -45,6 +52,24 @@ public abstract class ComparisonSuite(IScratch sourceScratch, IScratch targetScr
         var result = await CompareAsync(sql, sql);
         Assert(result, Verdict.Passed, 0, 0, 0);
         (result.SourceRows, result.TargetRows).ShouldBe((3, 3));
+    }
+
+    [Fact]
+    public async Task Every_method_that_applies_is_really_used()
+    {
+        const string sql = """
+            create table t (id integer not null primary key, b boolean, n decimal(12,2), big {wide decimal}, f {float}, c varchar(20), d date, ts timestamp, tz {instant}, u {uuid}, raw {bytes}, l {long});
+            insert into t values
+                (-5, '1', 1.50, '9.5', 0.1, 'Zoë', '2024-01-31', '2024-01-31 12:00:00.5', '2024-01-31 12:00:00+05:45', '00112233-4455-6677-8899-AABBCCDDEEFF', {hex:00ff}, -9223372036854775808),
+                (7, '0', 10, '-0.000000000000000001', -1e300, '😀', '1999-12-31', 'infinity', '-infinity', 'ffffffff-0000-0000-0000-000000000000', {hex:}, 9223372036854775807),
+                (8, null, null, null, null, null, null, null, null, null, null, null)
+            """;
+        Assert(await CompareAsync(sql, sql), Verdict.Passed, 0, 0, 0);
+        Assert(await CompareAsync(sql, sql + "; update t set n = null, c = '😁' where id = 7; update t set u = null where id = 8; delete from t where id = -5"), Verdict.Failed, 1, 0, 1);
+        var expected = new List<ComparisonMethod> { ComparisonMethod.Stream };
+        expected.AddRange(IsPostgresOnly ? [ComparisonMethod.Native] : Array.Empty<ComparisonMethod>());
+        expected.AddRange(HasPostgres ? [ComparisonMethod.Pushdown] : Array.Empty<ComparisonMethod>());
+        _used.ShouldBe(expected, ignoreOrder: true, string.Join("; ", _reasons));
     }
 
     [Fact]
@@ -289,13 +314,38 @@ public abstract class ComparisonSuite(IScratch sourceScratch, IScratch targetScr
     private static string Describe(RowDifference difference) =>
         $"{difference.Kind} {string.Join(',', difference.Key.Values.Take(5))} {string.Join(',', difference.Columns.Take(5).Select(column => $"{column.Name}: {column.Source} / {column.Target}"))}";
 
+    /// <summary>Compares by every method, which must all say the same, and gives the result of the stream.</summary>
     private async Task<TableComparison> CompareAsync(string sourceSql, string targetSql, ComparisonOptions? options = null)
     {
         var (source, target) = (await OpenAsync(sourceScratch, sourceSql), await OpenAsync(targetScratch, targetSql));
         var pairs = await Pairs.ByNameAsync(source, target);
-        var results = await DatabaseComparer.CompareAsync(source, target, pairs, options ?? new ComparisonOptions(), 1, SilentObserver.Instance, default).ToListAsync();
-        return results.ShouldHaveSingleItem();
+        var results = new List<TableComparison>();
+        foreach (var method in new ComparisonMethod?[] { ComparisonMethod.Stream, ComparisonMethod.Native, ComparisonMethod.Pushdown, null })
+        {
+            var one = await DatabaseComparer.CompareAsync(source, target, pairs, (options ?? new ComparisonOptions()) with { Method = method }, 1, SilentObserver.Instance, default).ToListAsync();
+            results.Add(one.ShouldHaveSingleItem());
+        }
+
+        foreach (var result in results)
+        {
+            // A long value's hash is salted anew for each comparison.
+            Tell(result).ShouldBe(Tell(results[0]), $"{result.Method} ({result.MethodReason})");
+        }
+
+        _used.UnionWith(results.Take(3).Select(result => result.Method));
+        _reasons.AddRange(results.Select(result => result.MethodReason ?? ""));
+        return results[0];
     }
+
+    private static string Tell(TableComparison result) => Regex.Replace(TellAll(result), "hash [0-9a-f]{8}", "hash");
+
+    private static string TellAll(TableComparison result) => string.Join(
+        '\n',
+        [
+            $"{result.Verdict} {result.SourceRows} {result.TargetRows} -{result.Missing} +{result.Extra} ~{result.Changed}",
+            .. result.Notes,
+            .. result.Differences.Select(difference => $"{Describe(difference)} {difference.Count} {difference.SourceKey is null} {difference.TargetKey is null}"),
+        ]);
 
     private async Task<IDatabase> OpenAsync(IScratch scratch, string sql)
     {

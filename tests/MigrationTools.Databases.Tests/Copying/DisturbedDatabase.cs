@@ -12,6 +12,8 @@ public sealed class DisturbedDatabase(IDatabase inner, Interference interference
 
     public Task<ServerInfo> GetServerInfoAsync(CancellationToken cancellationToken) => inner.GetServerInfoAsync(cancellationToken);
 
+    public Task<IReadOnlyList<ColumnSchema>> DescribeQueryAsync(string sql, CancellationToken cancellationToken) => inner.DescribeQueryAsync(sql, cancellationToken);
+
     public Task<DatabaseSchema> ReadSchemaAsync(CancellationToken cancellationToken) => inner.ReadSchemaAsync(cancellationToken);
 
     public Task<IDatabaseSnapshot> OpenSnapshotAsync(CancellationToken cancellationToken) => inner.OpenSnapshotAsync(cancellationToken);

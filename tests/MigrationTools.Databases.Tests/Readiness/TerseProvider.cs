@@ -21,6 +21,8 @@ internal sealed class TerseProvider(IDatabaseProvider inner, Func<ServerInfo, Se
 
         public async Task<ServerInfo> GetServerInfoAsync(CancellationToken cancellationToken) => says(await database.GetServerInfoAsync(cancellationToken));
 
+        public Task<IReadOnlyList<ColumnSchema>> DescribeQueryAsync(string sql, CancellationToken cancellationToken) => database.DescribeQueryAsync(sql, cancellationToken);
+
         public Task<DatabaseSchema> ReadSchemaAsync(CancellationToken cancellationToken) => database.ReadSchemaAsync(cancellationToken);
 
         public Task<IDatabaseSnapshot> OpenSnapshotAsync(CancellationToken cancellationToken) => database.OpenSnapshotAsync(cancellationToken);

@@ -7,7 +7,8 @@ namespace MigrationTools.Databases.Comparison.Canonical;
 /// another, and a row that was put aside can be read again. Not thread-safe.
 /// </summary>
 /// <param name="seed">Of the hash that stands for long values.</param>
-internal sealed class CanonicalBuffer(ulong seed)
+/// <param name="longLength">Bytes of a value up to which it is written whole.</param>
+internal sealed class CanonicalBuffer(ulong seed, int longLength = CanonicalBuffer.LongLength)
 {
     /// <summary>
     /// A value of more bytes is written as its length, its 128-bit hash and its beginning: a row stays small whatever it
@@ -75,7 +76,7 @@ internal sealed class CanonicalBuffer(ulong seed)
     /// <summary>A payload of any length; a long one as its digest.</summary>
     public void WriteVariable(CanonicalTag tag, ReadOnlySpan<byte> payload)
     {
-        if (payload.Length > LongLength)
+        if (payload.Length > longLength)
         {
             WriteLong(tag, payload);
             return;

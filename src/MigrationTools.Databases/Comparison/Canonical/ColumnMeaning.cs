@@ -12,6 +12,12 @@ internal sealed record ColumnMeaning(LogicalKind Kind)
     /// <summary>Blanks at the end are padding.</summary>
     public bool WithoutPadding { get; init; }
 
+    /// <summary>What of texts does not count; padding is <see cref="WithoutPadding"/>.</summary>
+    public TextRules Text { get; init; } = new();
+
+    /// <summary>A side holds floats: a tolerance for floats applies to the numbers.</summary>
+    public bool HasFloats { get; init; }
+
     /// <summary>JSON by its value and not by its text.</summary>
     public bool JsonByValue { get; init; }
 

@@ -17,9 +17,12 @@ internal sealed record ComparisonLayout
 
     public required IReadOnlyList<string> Notes { get; init; }
 
-    public static ComparisonLayout Of(TablePair pair)
+    public static ComparisonLayout Of(TablePair pair) => Of(pair, new TextRules());
+
+    public static ComparisonLayout Of(TablePair pair, TextRules rules)
     {
         ArgumentNullException.ThrowIfNull(pair);
+        ArgumentNullException.ThrowIfNull(rules);
         var notes = new List<string>();
         var compared = new Dictionary<string, ComparedColumn>(StringComparer.Ordinal);
         foreach (var columns in pair.Columns)
@@ -36,6 +39,7 @@ internal sealed record ComparisonLayout
                 notes.Add($"column {columns.Target.Name}: {meaning.Note}");
             }
 
+            meaning = Refine(meaning, columns, rules);
             var source = columns.Source with { AsText = columns.Source.AsText || meaning.SourceAsText };
             var target = new ReadColumn(columns.Target.Name, columns.Target.Type) { AsText = meaning.TargetAsText };
             compared.Add(columns.Target.Name, new ComparedColumn(columns.Target.Name, source, target, meaning));
@@ -48,6 +52,7 @@ internal sealed record ComparisonLayout
             notes.Add("the key can't be compared whole; rows are compared as a multiset over the other columns");
         }
 
+        NoteRules(rules, notes);
         NoteUncompared(pair, notes);
         return new ComparisonLayout
         {
@@ -66,8 +71,43 @@ internal sealed record ComparisonLayout
 
     public RowEncoder TargetEncoder(ulong seed) => Encoder(column => column.Target, seed);
 
-    private RowEncoder Encoder(Func<ComparedColumn, ReadColumn> side, ulong seed) =>
-        new([.. Columns.Select(column => new FieldEncoder(column.Meaning, side(column).Type))], KeyCount, seed);
+    /// <summary>Encoders that write every value whole, for the text of a row.</summary>
+    public RowEncoder SourceTextEncoder() => Encoder(column => column.Source, 0, int.MaxValue);
+
+    public RowEncoder TargetTextEncoder() => Encoder(column => column.Target, 0, int.MaxValue);
+
+    private RowEncoder Encoder(Func<ComparedColumn, ReadColumn> side, ulong seed, int longLength = CanonicalBuffer.LongLength) =>
+        new([.. Columns.Select(column => new FieldEncoder(column.Meaning, side(column).Type))], KeyCount, seed, longLength);
+
+    private static ColumnMeaning Refine(ColumnMeaning meaning, ColumnPair columns, TextRules rules)
+    {
+        static bool IsFloat(LogicalType type) => type.Kind is LogicalKind.Float32 or LogicalKind.Float64;
+        var refined = meaning with { HasFloats = IsFloat(columns.Source.Type) || IsFloat(columns.Target.Type) };
+        return meaning.Kind is LogicalKind.Text or LogicalKind.Dynamic
+            ? refined with { WithoutPadding = meaning.WithoutPadding || rules.IgnorePadding, Text = rules }
+            : refined;
+    }
+
+    private static void NoteRules(TextRules rules, List<string> notes)
+    {
+        var ignored = new List<string>();
+        Add(rules.IgnorePadding, "blanks at their end");
+        Add(rules.IgnoreCase, "case");
+        Add(rules.Normalize, "how accents are composed");
+        Add(rules.EmptyAsNull, "whether empty or NULL");
+        if (ignored.Count > 0)
+        {
+            notes.Add($"of texts it was left out, as asked for: {string.Join(", ", ignored)}");
+        }
+
+        void Add(bool rule, string text)
+        {
+            if (rule)
+            {
+                ignored.Add(text);
+            }
+        }
+    }
 
     private static string? SourceServerType(TablePair pair, ColumnPair columns) =>
         columns.Source.Expression is null ? pair.Source?.FindColumn(columns.Source.Name)?.ServerType : null;

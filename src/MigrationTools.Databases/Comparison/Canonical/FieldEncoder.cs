@@ -1,4 +1,6 @@
 using System.Buffers.Binary;
+using System.Text;
+using System.Text.Unicode;
 using MigrationTools.Databases.Conversion;
 using MigrationTools.Engine.Databases;
 
@@ -65,7 +67,7 @@ internal sealed class FieldEncoder
                 into.WriteInt64(CanonicalTag.Integer, BinaryPrimitives.ReadInt64LittleEndian(bytes));
                 break;
             case CellKind.Text:
-                into.WriteVariable(CanonicalTag.Text, _meaning.WithoutPadding ? bytes.TrimEnd((byte)' ') : bytes);
+                WriteText(_meaning.WithoutPadding ? bytes.TrimEnd((byte)' ') : bytes, into);
                 break;
             case CellKind.Float64 when _native == CellKind.Float64:
                 into.WriteFloat64(BinaryPrimitives.ReadDoubleLittleEndian(bytes));
@@ -115,6 +117,31 @@ internal sealed class FieldEncoder
             default:
                 throw new ArgumentOutOfRangeException(nameof(kind), kind, "No canonical form for this kind.");
         }
+    }
+
+    private void WriteText(ReadOnlySpan<byte> text, CanonicalBuffer into)
+    {
+        var rules = _meaning.Text;
+        if (text.IsEmpty && rules.EmptyAsNull)
+        {
+            into.WriteNull();
+        }
+        else if ((rules.IgnoreCase || rules.Normalize) && Utf8.IsValid(text))
+        {
+            into.WriteVariable(CanonicalTag.Text, Encoding.UTF8.GetBytes(Fold(Encoding.UTF8.GetString(text), rules)));
+        }
+        else
+        {
+            into.WriteVariable(CanonicalTag.Text, text);
+        }
+    }
+
+    // Composed first and last: an upper-case letter may have another composition than its lower-case one.
+    private static string Fold(string text, TextRules rules)
+    {
+        var composed = rules.Normalize ? text.Normalize(NormalizationForm.FormC) : text;
+        var folded = rules.IgnoreCase ? composed.ToUpperInvariant() : composed;
+        return rules is { Normalize: true, IgnoreCase: true } ? folded.Normalize(NormalizationForm.FormC) : folded;
     }
 
     /// <summary>To the coarser precision as PostgreSQL rounds (AdjustTimestampForTypmod): to the nearest, halves away from 2000.</summary>

@@ -8,6 +8,9 @@ internal interface ISortedRows
 
     int KeyLength { get; }
 
+    /// <summary>What was put aside with the row and is no part of it.</summary>
+    ReadOnlySpan<byte> Tail { get; }
+
     /// <summary>Goes to the next row; false at the end.</summary>
     bool Read();
 }

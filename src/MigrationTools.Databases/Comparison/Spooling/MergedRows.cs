@@ -21,6 +21,8 @@ internal sealed class MergedRows : ISortedRows
 
     public int KeyLength => _heap[0].KeyLength;
 
+    public ReadOnlySpan<byte> Tail => _heap[0].Tail;
+
     public bool Read()
     {
         if (_count == 0)

@@ -6,6 +6,7 @@ internal sealed class PeekingRows
     private readonly ISortedRows _rows;
     private byte[] _current = new byte[256];
     private int _length;
+    private int _tailLength;
     private int _keyLength;
     private bool _hasNext;
 
@@ -21,6 +22,8 @@ internal sealed class PeekingRows
 
     public ReadOnlySpan<byte> Row => _current.AsSpan(0, _length);
 
+    public ReadOnlySpan<byte> Tail => _current.AsSpan(_length, _tailLength);
+
     public ReadOnlySpan<byte> Key => _current.AsSpan(0, _keyLength);
 
     public bool NextHasSameKey => _hasNext && _rows.Row[.._rows.KeyLength].SequenceEqual(Key);
@@ -34,13 +37,15 @@ internal sealed class PeekingRows
         }
 
         var row = _rows.Row;
-        if (row.Length > _current.Length)
+        var tail = _rows.Tail;
+        if (row.Length + tail.Length > _current.Length)
         {
-            _current = new byte[Math.Max(row.Length, _current.Length * 2)];
+            _current = new byte[Math.Max(row.Length + tail.Length, _current.Length * 2)];
         }
 
         row.CopyTo(_current);
-        (_length, _keyLength) = (row.Length, _rows.KeyLength);
+        tail.CopyTo(_current.AsSpan(row.Length));
+        (_length, _keyLength, _tailLength) = (row.Length, _rows.KeyLength, tail.Length);
         _hasNext = _rows.Read();
     }
 

@@ -3,9 +3,9 @@ namespace MigrationTools.Databases.Comparison.Spooling;
 /// <summary>Rows in memory that can be put in order. Memory is taken in blocks that are kept and used again, so nothing is copied to grow.</summary>
 internal sealed class RowArena : ISortedRows
 {
-    private readonly record struct Entry(UInt128 Prefix, int Block, int Offset, int Length, int KeyLength);
+    private readonly record struct Entry(UInt128 Prefix, int Block, int Offset, int Length, int KeyLength, int TailLength);
 
-    private const int EntryLength = 32;
+    private const int EntryLength = 48;
     private const int BlockLength = 256 * 1024;
 
     private readonly List<byte[]> _blocks = [];
@@ -24,25 +24,41 @@ internal sealed class RowArena : ISortedRows
 
     public int KeyLength => _entries[_next - 1].KeyLength;
 
+    public ReadOnlySpan<byte> Tail
+    {
+        get
+        {
+            var entry = _entries[_next - 1];
+            return _blocks[entry.Block].AsSpan(entry.Offset + entry.Length, entry.TailLength);
+        }
+    }
+
     public static long SizeOf(int rowLength) => rowLength + EntryLength;
 
-    public void Add(ReadOnlySpan<byte> row, int keyLength)
+    public void Add(ReadOnlySpan<byte> row, int keyLength, ReadOnlySpan<byte> tail = default)
     {
         if (Count == _entries.Length)
         {
             Array.Resize(ref _entries, Count * 2);
         }
 
-        MakeRoom(row.Length);
+        var length = row.Length + tail.Length;
+        MakeRoom(length);
         row.CopyTo(_blocks[_block].AsSpan(_blockUsed));
-        _entries[Count++] = new Entry(RowOrder.Prefix(row[..keyLength]), _block, _blockUsed, row.Length, keyLength);
-        _blockUsed += row.Length;
-        _byteCount += row.Length;
+        tail.CopyTo(_blocks[_block].AsSpan(_blockUsed + row.Length));
+        _entries[Count++] = new Entry(RowOrder.Prefix(row[..keyLength]), _block, _blockUsed, row.Length, keyLength, tail.Length);
+        _blockUsed += length;
+        _byteCount += length;
     }
 
     public void Sort()
     {
-        _entries.AsSpan(0, Count).Sort(Compare);
+        // A segment read through an index is in order already.
+        if (!IsSorted())
+        {
+            _entries.AsSpan(0, Count).Sort(Compare);
+        }
+
         _next = 0;
     }
 
@@ -62,6 +78,19 @@ internal sealed class RowArena : ISortedRows
     {
         (Count, _byteCount, _next, _block, _blockUsed) = (0, 0, 0, 0, 0);
         _blocks.RemoveAll(block => block.Length > BlockLength);
+    }
+
+    private bool IsSorted()
+    {
+        for (var index = 1; index < Count; index++)
+        {
+            if (Compare(_entries[index - 1], _entries[index]) > 0)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private void MakeRoom(int length)

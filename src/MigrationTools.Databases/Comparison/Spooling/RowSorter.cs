@@ -21,14 +21,18 @@ internal sealed class RowSorter(long memoryBytes, string? directory) : IDisposab
     /// <summary>Bytes spooled, merges included; 0 where all fitted in memory.</summary>
     public long SpooledBytes => _file?.Length ?? 0;
 
-    public void Add(ReadOnlySpan<byte> row, int keyLength)
+    /// <summary>Adds a row.</summary>
+    /// <param name="row">Its canonical form.</param>
+    /// <param name="keyLength">How many of its bytes, from the first, are the key.</param>
+    /// <param name="tail">Kept with it, and of no weight in the order.</param>
+    public void Add(ReadOnlySpan<byte> row, int keyLength, ReadOnlySpan<byte> tail = default)
     {
-        if (_arena.Count > 0 && _arena.Size + RowArena.SizeOf(row.Length) > memoryBytes)
+        if (_arena.Count > 0 && _arena.Size + RowArena.SizeOf(row.Length + tail.Length) > memoryBytes)
         {
             Spill();
         }
 
-        _arena.Add(row, keyLength);
+        _arena.Add(row, keyLength, tail);
     }
 
     /// <summary>All rows in order. Nothing can be added after.</summary>
@@ -55,6 +59,15 @@ internal sealed class RowSorter(long memoryBytes, string? directory) : IDisposab
         }
 
         return Open(runs);
+    }
+
+    /// <summary>Forgets all rows and keeps the memory.</summary>
+    public void Clear()
+    {
+        _arena.Clear();
+        _levels.Clear();
+        _file?.Dispose();
+        _file = null;
     }
 
     public void Dispose() => _file?.Dispose();
@@ -91,7 +104,7 @@ internal sealed class RowSorter(long memoryBytes, string? directory) : IDisposab
         var writer = new RunWriter(_file!);
         while (rows.Read())
         {
-            writer.Write(rows.Row, rows.KeyLength);
+            writer.Write(rows.Row, rows.KeyLength, rows.Tail);
         }
 
         return writer.Complete();

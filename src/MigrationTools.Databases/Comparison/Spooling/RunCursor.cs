@@ -11,10 +11,13 @@ internal sealed class RunCursor(SpoolFile file, SortedRun run, int bufferLength)
     private int _end;
     private int _rowStart;
     private int _rowLength;
+    private int _tailLength;
 
     public ReadOnlySpan<byte> Row => _buffer.AsSpan(_rowStart, _rowLength);
 
     public int KeyLength { get; private set; }
+
+    public ReadOnlySpan<byte> Tail => _buffer.AsSpan(_rowStart + _rowLength, _tailLength);
 
     public bool Read()
     {
@@ -26,10 +29,11 @@ internal sealed class RunCursor(SpoolFile file, SortedRun run, int bufferLength)
         Fill(RunWriter.HeaderLength);
         _rowLength = BinaryPrimitives.ReadInt32LittleEndian(_buffer.AsSpan(_start));
         KeyLength = BinaryPrimitives.ReadInt32LittleEndian(_buffer.AsSpan(_start + 4));
+        _tailLength = BinaryPrimitives.ReadInt32LittleEndian(_buffer.AsSpan(_start + 8));
         _start += RunWriter.HeaderLength;
-        Fill(_rowLength);
+        Fill(_rowLength + _tailLength);
         _rowStart = _start;
-        _start += _rowLength;
+        _start += _rowLength + _tailLength;
         return true;
     }
 

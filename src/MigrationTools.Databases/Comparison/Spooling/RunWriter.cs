@@ -5,29 +5,36 @@ namespace MigrationTools.Databases.Comparison.Spooling;
 /// <summary>Writes rows, already in order, at the end of a spool file.</summary>
 internal sealed class RunWriter(SpoolFile file)
 {
-    /// <summary>Length of the row and of its key before each row.</summary>
-    public const int HeaderLength = 8;
+    /// <summary>Length of the row, of its key and of its tail before each row.</summary>
+    public const int HeaderLength = 12;
 
     private readonly long _start = file.Length;
     private readonly byte[] _buffer = new byte[64 * 1024];
     private int _length;
 
-    public void Write(ReadOnlySpan<byte> row, int keyLength)
+    public void Write(ReadOnlySpan<byte> row, int keyLength, ReadOnlySpan<byte> tail)
     {
         Reserve(HeaderLength);
         BinaryPrimitives.WriteInt32LittleEndian(_buffer.AsSpan(_length), row.Length);
         BinaryPrimitives.WriteInt32LittleEndian(_buffer.AsSpan(_length + 4), keyLength);
+        BinaryPrimitives.WriteInt32LittleEndian(_buffer.AsSpan(_length + 8), tail.Length);
         _length += HeaderLength;
-        if (row.Length > _buffer.Length)
+        Append(row);
+        Append(tail);
+    }
+
+    private void Append(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.Length > _buffer.Length)
         {
             Flush();
-            file.Append(row);
+            file.Append(bytes);
             return;
         }
 
-        Reserve(row.Length);
-        row.CopyTo(_buffer.AsSpan(_length));
-        _length += row.Length;
+        Reserve(bytes.Length);
+        bytes.CopyTo(_buffer.AsSpan(_length));
+        _length += bytes.Length;
     }
 
     public SortedRun Complete()

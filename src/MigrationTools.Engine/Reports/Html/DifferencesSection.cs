@@ -39,7 +39,8 @@ internal static class DifferencesSection
             """);
     }
 
-    private static Markup Difference(ReportDifference difference)
+    /// <summary>A difference as the rows of a table: a row a column that differs.</summary>
+    internal static Markup Difference(ReportDifference difference)
     {
         var lines = Math.Max(1, difference.Columns.Count);
         var key = Markup.Join(difference.Key.Select(pair => Markup.Of($"<div><dt>{Pieces.Name(pair.Key)}</dt><dd>{Pieces.Value(pair.Value)}</dd></div>")));

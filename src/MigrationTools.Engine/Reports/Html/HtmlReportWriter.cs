@@ -59,5 +59,5 @@ public sealed class HtmlReportWriter : IReportWriter
     }
 
     // Hash sources: W3C, Content Security Policy Level 3, section 8.2. The hash is of the element's text as the parser sees it.
-    private static string HashOf(string text) => "sha256-" + Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+    internal static string HashOf(string text) => "sha256-" + Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 }

@@ -14,7 +14,7 @@ internal static class ReportStyle
         body { margin: 0; background: var(--paper); color: var(--ink); font: 400 1rem/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", "Liberation Sans", sans-serif; font-variant-numeric: tabular-nums; }
         .page { max-width: 72rem; margin: 0 auto; padding: 2.5rem 1.5rem 4rem; }
         h1 { font-size: clamp(1.6rem, 1.2rem + 1.8vw, 2.3rem); line-height: 1.15; letter-spacing: -.018em; font-weight: 680; margin: .1rem 0 .35rem; overflow-wrap: anywhere; text-wrap: balance; }
-        h2 { font-size: 1.25rem; line-height: 1.25; letter-spacing: -.01em; font-weight: 650; margin: 0; }
+        h2 { font-size: 1.25rem; line-height: 1.25; letter-spacing: -.01em; font-weight: 650; margin: 0; min-width: 0; overflow-wrap: anywhere; }
         h3 { font-size: 1rem; font-weight: 650; margin: 1.5rem 0 .5rem; overflow-wrap: anywhere; }
         p { margin: .4rem 0; }
         code { font: .875em/1.45 ui-monospace, SFMono-Regular, "Cascadia Mono", Menlo, Consolas, "DejaVu Sans Mono", "Liberation Mono", monospace; overflow-wrap: anywhere; }
@@ -73,7 +73,7 @@ internal static class ReportStyle
 
         main > section { background: var(--card); border: 1px solid var(--line); border-radius: 10px; padding: 1.35rem 1.5rem 1.5rem; margin-top: 1.25rem; }
         .section-head { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: .3rem 1rem; margin-bottom: .9rem; }
-        .aside { margin: 0; display: flex; flex-wrap: wrap; align-items: center; gap: .3rem .6rem; color: var(--quiet); font-size: .875rem; }
+        .aside { margin: 0; min-width: 0; overflow-wrap: anywhere; display: flex; flex-wrap: wrap; align-items: center; gap: .3rem .6rem; color: var(--quiet); font-size: .875rem; }
         footer { color: var(--quiet); font-size: .8125rem; margin-top: 1.75rem; text-align: center; }
 
         .bar { display: block; width: 100%; height: .8rem; border-radius: 2px; }

@@ -1,0 +1,273 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Security.Cryptography;
+using MigrationTools.Databases.Comparison.Segments;
+using MigrationTools.Engine;
+using MigrationTools.Engine.Databases;
+
+namespace MigrationTools.Databases.Comparison.Methods;
+
+/// <summary>Chooses the method for a table: the one that is asked for where it applies, and else the one that was fastest on the first rows.</summary>
+internal sealed class MethodChooser(TableWork work)
+{
+    /// <summary>Rows on which methods are tried.</summary>
+    private const long TrialRows = 20_000;
+
+    /// <summary>Buckets that a server groups by, whose memory is smaller than ours.</summary>
+    private const int MostServerBuckets = 16384;
+
+    private readonly List<string> _reasons = [];
+
+    public async Task<MethodChoice> ChooseAsync(CancellationToken cancellationToken)
+    {
+        var asked = work.Options.Method;
+        var segmentation = await SegmentPlanner.PlanAsync(work.Source, work.Target, work.Pair, work.Layout, cancellationToken).ConfigureAwait(false);
+        var stream = new MethodChoice(ComparisonMethod.Stream, segmentation, "as asked for");
+        if (asked == ComparisonMethod.Stream)
+        {
+            return stream;
+        }
+
+        if (asked is null && work.EstimatedRows is { } rows && rows < TrialRows)
+        {
+            return stream with { Reason = string.Create(CultureInfo.InvariantCulture, $"the servers estimate {rows} rows, too few to measure on") };
+        }
+
+        var candidates = new List<MethodChoice>();
+        if (asked is null or ComparisonMethod.Native && await TryNativeAsync(segmentation, cancellationToken).ConfigureAwait(false) is { } native)
+        {
+            candidates.Add(native);
+        }
+
+        if (asked is null or ComparisonMethod.Pushdown && await TryTextAsync(segmentation, cancellationToken).ConfigureAwait(false) is { } text)
+        {
+            candidates.Add(text);
+        }
+
+        if (asked is not null)
+        {
+            return candidates.Count > 0 ? candidates[0] : stream with { Reason = string.Join("; ", _reasons) };
+        }
+
+        return candidates.Count == 0
+            ? stream with { Reason = string.Join("; ", _reasons) }
+            : await MeasureAsync([.. candidates, stream], cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The same method over another division.</summary>
+    public async Task<MethodChoice> RedivideAsync(MethodChoice choice, KeyStretches stretches, CancellationToken cancellationToken)
+    {
+        var again = choice.Method switch
+        {
+            ComparisonMethod.Native => await TryNativeAsync(stretches, cancellationToken).ConfigureAwait(false),
+            ComparisonMethod.Pushdown => await TryTextAsync(stretches, cancellationToken).ConfigureAwait(false),
+            _ => null,
+        };
+        return (again ?? choice with { Method = ComparisonMethod.Stream, Segmentation = stretches, SourceHasher = null, TargetHasher = null }) with { Reason = choice.Reason };
+    }
+
+    private async Task<MethodChoice> MeasureAsync(IReadOnlyList<MethodChoice> candidates, CancellationToken cancellationToken)
+    {
+        var measured = new List<(MethodChoice Choice, TimeSpan Took)>();
+        foreach (var candidate in candidates)
+        {
+            if (await MeasureAsync(candidate, cancellationToken).ConfigureAwait(false) is { } took)
+            {
+                measured.Add((candidate, took));
+            }
+        }
+
+        var best = measured.MinBy(item => item.Took);
+        var told = measured.OrderBy(item => item.Took).Select(item => string.Create(CultureInfo.InvariantCulture, $"{item.Choice.Method} {item.Took.TotalMilliseconds:0.#} ms"));
+        var reason = $"the first {TrialRows.ToString("N0", CultureInfo.InvariantCulture)} rows of both sides took {string.Join(", ", told)}";
+        return best.Choice with
+        {
+            Reason = _reasons.Count == 0 ? reason : $"{reason}; {string.Join("; ", _reasons)}",
+            StretchesAreCheap = best.Choice.Method == ComparisonMethod.Native && await AreStretchesCheapAsync(best.Choice, best.Took, cancellationToken).ConfigureAwait(false),
+        };
+    }
+
+    private async Task<TimeSpan?> MeasureAsync(MethodChoice choice, CancellationToken cancellationToken)
+    {
+        var spans = choice.Segmentation is KeyStretches stretches ? TrialSpans(stretches) : null;
+        var (source, target) = (new SegmentDigest(choice.Segmentation.Count), new SegmentDigest(choice.Segmentation.Count));
+        var began = Stopwatch.GetTimestamp();
+        try
+        {
+            switch (choice.Method)
+            {
+                case ComparisonMethod.Stream:
+                    await BothSides.RunAsync(
+                        token => work.SourceReader().TryAsync(TrialRows, choice.Segmentation, token),
+                        token => work.TargetReader().TryAsync(TrialRows, choice.Segmentation, token),
+                        cancellationToken).ConfigureAwait(false);
+                    break;
+                case ComparisonMethod.Native:
+                    await BothSides.RunAsync(
+                        token => ((IRowHasher)choice.SourceHasher!).TryAsync(TrialRows, token),
+                        token => ((IRowHasher)choice.TargetHasher!).TryAsync(TrialRows, token),
+                        cancellationToken).ConfigureAwait(false);
+                    break;
+                default:
+                    await BothSides.RunAsync(
+                        token => choice.SourceHasher!.SumAsync(spans, source, token),
+                        token => choice.TargetHasher!.SumAsync(spans, target, token),
+                        cancellationToken).ConfigureAwait(false);
+                    break;
+            }
+        }
+        catch (DatabaseException error) when (choice.Method != ComparisonMethod.Stream)
+        {
+            _reasons.Add($"{choice.Method} failed on the first rows: {error.Message}");
+            return null;
+        }
+
+        return Stopwatch.GetElapsedTime(began);
+    }
+
+    // A scan of as many rows took so long; the index that leads to stretches may take longer, where rows lie in another order.
+    private async Task<bool> AreStretchesCheapAsync(MethodChoice choice, TimeSpan scan, CancellationToken cancellationToken)
+    {
+        if (choice.Segmentation is not KeyStretches stretches)
+        {
+            return false;
+        }
+
+        var spans = TrialSpans(stretches);
+        var (source, target) = (new SegmentDigest(stretches.Count), new SegmentDigest(stretches.Count));
+        var began = Stopwatch.GetTimestamp();
+        await BothSides.RunAsync(
+            token => choice.SourceHasher!.SumAsync(spans, source, token),
+            token => choice.TargetHasher!.SumAsync(spans, target, token),
+            cancellationToken).ConfigureAwait(false);
+        var perRow = Stopwatch.GetElapsedTime(began) / Math.Max(1, Math.Max(source.Rows, target.Rows));
+        return perRow <= scan / TrialRows * 1.3;
+    }
+
+    // In the middle, for the first segments of a table that was edited since are often not like the others.
+    private List<KeySpan> TrialSpans(KeyStretches stretches)
+    {
+        var rows = Math.Max(1, work.EstimatedRows ?? TrialRows);
+        var count = (int)Math.Clamp(TrialRows * stretches.Count / rows, 1, stretches.Count);
+        return stretches.Join(Enumerable.Range((stretches.Count - count) / 2, count), _ => 0, long.MaxValue);
+    }
+
+    private async Task<MethodChoice?> TryNativeAsync(Segmentation segmentation, CancellationToken cancellationToken)
+    {
+        if (work.Source is not INativeHashing source || work.Target is not INativeHashing target || source.Engine != target.Engine)
+        {
+            _reasons.Add("Native needs one engine with hash functions on both sides");
+            return null;
+        }
+
+        try
+        {
+            var (sourceQuery, targetQuery) = (work.SourceQuery, work.TargetQuery);
+            var sourceTypes = await source.DescribeAsync(sourceQuery, cancellationToken).ConfigureAwait(false);
+            var targetTypes = await target.DescribeAsync(targetQuery, cancellationToken).ConfigureAwait(false);
+            var columns = new List<HashedColumn>();
+            for (var index = 0; index < work.Layout.Columns.Count; index++)
+            {
+                var column = work.Layout.Columns[index];
+                if (source.FormOf(sourceTypes[index], targetTypes[index], column.Meaning) is not { } form)
+                {
+                    _reasons.Add($"Native has no hash for column {column.Name} ({sourceTypes[index]} and {targetTypes[index]})");
+                    return null;
+                }
+
+                var nullable = column.Source.Expression is not null
+                    || work.Pair.TargetSql is not null
+                    || work.Pair.Source?.FindColumn(column.Source.Name) is not { Nullable: false }
+                    || work.Pair.Target.FindColumn(column.Target.Name) is not { Nullable: false };
+                columns.Add(new HashedColumn(form, nullable, column.Meaning));
+            }
+
+            var forms = columns.Select(column => column.Form).Distinct().Order(StringComparer.Ordinal).ToList();
+            if (await source.ProbeAsync(forms, cancellationToken).ConfigureAwait(false) != await target.ProbeAsync(forms, cancellationToken).ConfigureAwait(false))
+            {
+                _reasons.Add("Native is out: the two servers' hash functions give different hashes for the same values");
+                return null;
+            }
+
+            var native = segmentation is KeyBuckets ? new KeyBuckets(ServerBuckets()) : segmentation;
+            var row = new HashedRow(columns, work.Layout.KeyCount, BitConverter.ToInt64(RandomNumberGenerator.GetBytes(sizeof(long))));
+            return new MethodChoice(ComparisonMethod.Native, native, "as asked for")
+            {
+                SourceHasher = source.HashNatively(sourceQuery, row, native),
+                TargetHasher = target.HashNatively(targetQuery, row, native),
+            };
+        }
+        catch (DatabaseException error) when (error.ErrorId == ErrorIds.DatabaseError)
+        {
+            _reasons.Add($"Native is out: {error.Message}");
+            return null;
+        }
+    }
+
+    private async Task<MethodChoice?> TryTextAsync(Segmentation segmentation, CancellationToken cancellationToken)
+    {
+        if (work.Source is not ITextHashing && work.Target is not ITextHashing)
+        {
+            _reasons.Add("Pushdown needs a server that hashes, on one side at least");
+            return null;
+        }
+
+        if (segmentation is not KeyStretches stretches)
+        {
+            _reasons.Add("Pushdown needs a key that begins with an indexed NOT NULL column of whole numbers on both sides");
+            return null;
+        }
+
+        try
+        {
+            return await HashTextsAsync(work.Source, work.SourceQuery, work.Layout.SourceTextEncoder, stretches, cancellationToken).ConfigureAwait(false) is { } source
+                && await HashTextsAsync(work.Target, work.TargetQuery, work.Layout.TargetTextEncoder, stretches, cancellationToken).ConfigureAwait(false) is { } target
+                    ? new MethodChoice(ComparisonMethod.Pushdown, stretches, "as asked for") { SourceHasher = source, TargetHasher = target }
+                    : null;
+        }
+        catch (DatabaseException error) when (error.ErrorId == ErrorIds.DatabaseError)
+        {
+            _reasons.Add($"Pushdown is out: {error.Message}");
+            return null;
+        }
+    }
+
+    private async Task<ISegmentHasher?> HashTextsAsync(
+        IDatabaseSnapshot side, RowQuery query, Func<Canonical.RowEncoder> createEncoder, KeyStretches stretches, CancellationToken cancellationToken)
+    {
+        if (side is not ITextHashing hashing)
+        {
+            return new LocalTextHasher(side, query, createEncoder, stretches);
+        }
+
+        var types = await hashing.DescribeAsync(query, cancellationToken).ConfigureAwait(false);
+        var forms = new List<string>();
+        for (var index = 0; index < work.Layout.Columns.Count; index++)
+        {
+            var column = work.Layout.Columns[index];
+            if (hashing.TextFormOf(types[index], column.Meaning) is not { } form)
+            {
+                _reasons.Add($"Pushdown has no text for column {column.Name} ({types[index]})");
+                return null;
+            }
+
+            forms.Add(form);
+        }
+
+        var tried = forms.Distinct().ToList();
+        var texts = await hashing.ProbeTextsAsync(tried, cancellationToken).ConfigureAwait(false);
+        if (!texts.SequenceEqual(tried.SelectMany(form => TextProbes.Of(Enum.Parse<RowTextForm>(form))).Select(probe => probe.Text)))
+        {
+            _reasons.Add("Pushdown is out: a server writes values known beforehand in another way");
+            return null;
+        }
+
+        return hashing.HashTexts(query, forms, [.. work.Layout.Columns.Select(column => column.Meaning)], stretches);
+    }
+
+    private int ServerBuckets()
+    {
+        var wanted = Math.Clamp((work.EstimatedRows ?? TrialRows) / 256, 16, MostServerBuckets);
+        return (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)wanted);
+    }
+}

@@ -1,0 +1,105 @@
+using MigrationTools.Databases.Comparison.Spooling;
+using MigrationTools.Engine.Databases;
+
+namespace MigrationTools.Databases.Comparison.Repair;
+
+/// <summary>
+/// The statements of a table without a key. A difference knows its row only by its texts, so the side is read once for every so many
+/// differences, and a row is taken only where all rows of that text are one and the same in canonical form.
+/// </summary>
+internal sealed class CopyStatements(RepairTable table, IRepairDialect literals, RepairTranslation translation, TextWriter text)
+{
+    /// <summary>Differences looked for in one reading of the side.</summary>
+    private const int AtOnce = 100_000;
+
+    public async Task InsertAsync(IDatabaseSnapshot source, CancellationToken cancellationToken)
+    {
+        var places = table.Layout.Columns.Select(column => table.Pair.Columns.ToList().FindIndex(pair => pair.Target.Name == column.Name)).ToList();
+        var head = literals.InsertInto(table.Table, [.. places.Select(place => table.Pair.Columns[place].Target)]);
+        await ForEachAsync(table.MissingCopies, source, table.Layout.SourceQuery(table.Pair), () => table.Layout.SourceEncoder(0), (cells, count) =>
+        {
+            var values = new List<string>();
+            for (var place = 0; place < places.Count; place++)
+            {
+                values.Add(translation.Literal(places[place], cells.KindAt(0, place), cells.BytesAt(0, place), out var refusal));
+                if (refusal is not null)
+                {
+                    return refusal;
+                }
+            }
+
+            for (var copy = 0L; copy < count; copy++)
+            {
+                text.Write($"{head} ({string.Join(", ", values)});\n");
+            }
+
+            table.Inserts += count;
+            return null;
+        }, "source", cancellationToken).ConfigureAwait(false);
+    }
+
+    public Task DeleteAsync(IDatabaseSnapshot target, CancellationToken cancellationToken) =>
+        ForEachAsync(table.ExtraCopies, target, table.Layout.TargetQuery(table.Pair), () => table.Layout.TargetEncoder(0), (cells, count) =>
+        {
+            var parts = new List<string>();
+            for (var place = 0; place < cells.ColumnCount; place++)
+            {
+                var column = table.Table.FindColumn(table.Layout.Columns[place].Name)!;
+                parts.Add(literals.Same(table.Table, column, cells.KindAt(0, place), cells.BytesAt(0, place), out var refusal));
+                if (refusal is not null)
+                {
+                    return $"column {column.Name}: {refusal}";
+                }
+            }
+
+            text.Write(count == 1 ? string.Empty : RepairStory.Comment($"{count} rows that are the same") + "\n");
+            text.Write(literals.DeleteCopies(table.Table, string.Join(" AND ", parts), count) + "\n");
+            table.Deletes += count;
+            return null;
+        }, "target", cancellationToken);
+
+    private async Task ForEachAsync(
+        DifferenceSpool differences,
+        IDatabaseSnapshot side,
+        RowQuery query,
+        Func<Canonical.RowEncoder> encoder,
+        Func<RowBatch, long, string?> write,
+        string name,
+        CancellationToken cancellationToken)
+    {
+        foreach (var some in differences.Read().Chunk(AtOnce))
+        {
+            using var file = new SpoolFile(null);
+            var found = new FoundRows(some, file);
+            await found.FindAsync(side, query, encoder(), cancellationToken).ConfigureAwait(false);
+            foreach (var (row, wanted) in found.Rows)
+            {
+                var reason = row.IsAmbiguous ? $"rows of the {name} that are not the same read the same, and the table has no key"
+                    : row.Copies < wanted ? $"the {name} does not have as many such rows any more"
+                    : Write(found, row, wanted, query.Columns.Count, write);
+                if (reason is not null)
+                {
+                    table.LeaveOut(reason, wanted);
+                }
+            }
+        }
+    }
+
+    private static string? Write(FoundRows found, FoundRow row, long wanted, int columns, Func<RowBatch, long, string?> write)
+    {
+        foreach (var form in row.Forms)
+        {
+            var cells = new RowBatch(columns);
+            found.Read(form).AppendTo(cells);
+            var count = Math.Min(wanted, form.Copies);
+            if (count > 0 && write(cells, count) is { } reason)
+            {
+                return reason;
+            }
+
+            wanted -= count;
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,62 @@
+using MigrationTools.Databases.Conversion;
+using MigrationTools.Databases.Mapping;
+using MigrationTools.Engine.Databases;
+
+namespace MigrationTools.Databases.Comparison.Repair;
+
+/// <summary>Turns values of a pair's columns as the source gives them into literals of the target.</summary>
+internal sealed class RepairTranslation(TablePair pair, ISqlDialect from, ISqlDialect to, IRepairDialect literals)
+{
+    private readonly CellConverter?[] _converters = [.. pair.Columns.Select(column => ConverterOf(column, pair.Source, from, to))];
+    private readonly RowBatch _cell = new(1);
+
+    /// <summary>What to read of a column: a type that only its server knows comes as the text that the server gives for it.</summary>
+    public static ReadColumn Read(ReadColumn column) => column.Type.Kind == LogicalKind.Opaque ? column with { AsText = true } : column;
+
+    /// <param name="column">Its place among the pair's.</param>
+    /// <param name="kind">Of the source's cell.</param>
+    /// <param name="bytes">Its bytes.</param>
+    /// <param name="refusal">Why the target can't hold it; null where it can.</param>
+    public string Literal(int column, CellKind kind, ReadOnlySpan<byte> bytes, out string? refusal)
+    {
+        var target = pair.Columns[column].Target;
+        if (_converters[column] is not { } converter)
+        {
+            return Named(target, literals.Literal(target, kind, bytes, out refusal), ref refusal);
+        }
+
+        _cell.Clear();
+        refusal = converter.Convert(kind, bytes, _cell);
+        return Named(target, refusal is null ? literals.Literal(target, _cell.KindAt(0, 0), _cell.BytesAt(0, 0), out refusal) : string.Empty, ref refusal);
+    }
+
+    private static string Named(ColumnSchema column, string literal, ref string? refusal)
+    {
+        refusal = refusal is null ? null : $"column {column.Name}: {refusal}";
+        return literal;
+    }
+
+    private static CellConverter? ConverterOf(ColumnPair column, TableSchema? source, ISqlDialect from, ISqlDialect to)
+    {
+        // The column's own type reads the text.
+        if (column.Target.Type.Kind == LogicalKind.Opaque || Agrees(column, source, from, to))
+        {
+            return null;
+        }
+
+        var read = Read(column.Source);
+        return CellConverters.For(read.AsText ? new LogicalType(LogicalKind.Text) : read.Type, column.Target.Type, ConversionOptions.For(to));
+    }
+
+    // Within one engine, a column of the same type takes what the other one held; an expression's value may be of any type.
+    private static bool Agrees(ColumnPair column, TableSchema? source, ISqlDialect from, ISqlDialect to)
+    {
+        if (from.Name != to.Name || column.Source.Expression is not null || column.Source.AsText || source?.FindColumn(column.Source.Name) is not { } original)
+        {
+            return false;
+        }
+
+        return original.ServerType == column.Target.ServerType
+            || (original.Type == column.Target.Type && original.Type.Kind is not (LogicalKind.Dynamic or LogicalKind.Opaque));
+    }
+}

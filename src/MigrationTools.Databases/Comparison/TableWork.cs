@@ -1,0 +1,41 @@
+using System.Security.Cryptography;
+using MigrationTools.Databases.Comparison.Canonical;
+using MigrationTools.Databases.Mapping;
+using MigrationTools.Engine.Databases;
+
+namespace MigrationTools.Databases.Comparison;
+
+/// <summary>What the parts of a table's comparison share.</summary>
+internal sealed class TableWork
+{
+    public required IDatabaseSnapshot Source { get; init; }
+
+    public required IDatabaseSnapshot Target { get; init; }
+
+    public required TablePair Pair { get; init; }
+
+    public required ComparisonLayout Layout { get; init; }
+
+    public required ComparisonOptions Options { get; init; }
+
+    public required RowTally Tally { get; init; }
+
+    public required ComparisonPace Pace { get; init; }
+
+    /// <summary>Parts of the table compared at the same time.</summary>
+    public int Workers { get; init; } = 1;
+
+    /// <summary>Of all hashes made here, drawn at random.</summary>
+    public ulong Seed { get; } = BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong)));
+
+    public RowQuery SourceQuery => Layout.SourceQuery(Pair);
+
+    public RowQuery TargetQuery => Layout.TargetQuery(Pair);
+
+    public SideReader SourceReader() => new(Source, SourceQuery, () => Layout.SourceEncoder(Seed), Tally);
+
+    public SideReader TargetReader() => new(Target, TargetQuery, () => Layout.TargetEncoder(Seed), Tally);
+
+    /// <summary>Rows of the larger side, as far as its server guesses them.</summary>
+    public long? EstimatedRows => Pair.Source?.EstimatedRows is { } source && Pair.Target.EstimatedRows is { } target ? Math.Max(source, target) : null;
+}

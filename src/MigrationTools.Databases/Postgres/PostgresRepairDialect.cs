@@ -1,0 +1,78 @@
+using System.Globalization;
+using MigrationTools.Databases.Comparison.Repair;
+using MigrationTools.Engine.Databases;
+
+namespace MigrationTools.Databases.Postgres;
+
+/// <summary>Scripts for psql.</summary>
+/// <param name="dialect">Quotes.</param>
+/// <param name="schema">The target's, for its partitioned tables.</param>
+internal sealed class PostgresRepairDialect(ISqlDialect dialect, DatabaseSchema schema) : IRepairDialect
+{
+    private readonly HashSet<string> _partitioned = schema.Others.Where(other => other.Kind == "partitioned table").Select(other => other.Name).ToHashSet(StringComparer.Ordinal);
+
+    public string HowToRun => "psql -X -d <the target> -f <this file>";
+
+    public string FirstLine => @"\set ON_ERROR_STOP on";
+
+    // As the values were read.
+    public string Begin =>
+        """
+        BEGIN;
+        SET LOCAL client_encoding = 'UTF8';
+        SET LOCAL standard_conforming_strings = on;
+        SET LOCAL datestyle = 'ISO, YMD';
+        SET LOCAL intervalstyle = 'iso_8601';
+        SET LOCAL timezone = 'UTC';
+        SET LOCAL extra_float_digits = 3;
+        SET LOCAL bytea_output = 'hex';
+        SET LOCAL xmloption = 'content';
+        SET CONSTRAINTS ALL DEFERRED;
+        """;
+
+    public bool ChecksEachStatement => true;
+
+    public string? RefusalOf(TableSchema table) => null;
+
+    public string Name(ColumnSchema column) => dialect.Quote(column.Name);
+
+    public string Literal(ColumnSchema column, CellKind kind, ReadOnlySpan<byte> cell, out string? refusal) =>
+        PostgresLiteral.For(column, kind, cell, out refusal);
+
+    // A collation may take texts as equal that are not the same.
+    public string KeyEquals(TableSchema table, ColumnSchema column, CellKind kind, ReadOnlySpan<byte> cell, out string? refusal)
+    {
+        var (name, literal) = (dialect.Quote(column.Name), Literal(column, kind, cell, out refusal));
+        return column.Collation is null ? $"{name} = {literal}" : $"{name} = {literal} AND {name} COLLATE \"C\" = {literal}";
+    }
+
+    public string Same(TableSchema table, ColumnSchema column, CellKind kind, ReadOnlySpan<byte> cell, out string? refusal)
+    {
+        var name = dialect.Quote(column.Name);
+        var literal = Literal(column, kind, cell, out refusal);
+        return kind == CellKind.Null ? $"{name} IS NULL"
+            : HasNoEquality(column) ? $"{name}::pg_catalog.text IS NOT DISTINCT FROM {literal}"
+            : column.Collation is not null ? $"{name} COLLATE \"C\" IS NOT DISTINCT FROM {literal}"
+            : $"{name} IS NOT DISTINCT FROM {literal}";
+    }
+
+    // Where no column is numbered by the server, the clause has no effect (PostgreSQL's documentation, INSERT).
+    public string InsertInto(TableSchema table, IReadOnlyList<ColumnSchema> columns) =>
+        $"INSERT INTO {dialect.Quote(table.Name)} ({string.Join(", ", columns.Select(column => dialect.Quote(column.Name)))})"
+        + (columns.Any(column => column.Identity) ? " OVERRIDING SYSTEM VALUE VALUES" : " VALUES");
+
+    public string OwnRowsOf(TableSchema table) => (IsPartitioned(table) ? string.Empty : "ONLY ") + dialect.Quote(table.Name);
+
+    // A row's place is its own within one table, not among the partitions of one.
+    public string DeleteCopies(TableSchema table, string condition, long count)
+    {
+        var own = OwnRowsOf(table);
+        return IsPartitioned(table)
+            ? string.Create(CultureInfo.InvariantCulture, $"DELETE FROM {own} WHERE (tableoid, ctid) IN (SELECT tableoid, ctid FROM {own} WHERE {condition} LIMIT {count});")
+            : string.Create(CultureInfo.InvariantCulture, $"DELETE FROM {own} WHERE ctid = ANY (ARRAY(SELECT ctid FROM {own} WHERE {condition} LIMIT {count}));");
+    }
+
+    private bool IsPartitioned(TableSchema table) => _partitioned.Contains(table.Name.ToString());
+
+    private static bool HasNoEquality(ColumnSchema column) => column.Type.Kind == LogicalKind.Opaque || column.ServerType is "json" or "xml";
+}

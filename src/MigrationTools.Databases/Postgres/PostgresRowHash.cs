@@ -1,0 +1,154 @@
+using System.Globalization;
+using System.Text;
+using MigrationTools.Databases.Comparison.Methods;
+
+namespace MigrationTools.Databases.Postgres;
+
+/// <summary>
+/// Writes the SQL of a row's hash: the typed functions chained through their seed, so that every column's hash depends on those before it. These functions alone
+/// take as equal what is not (read in their source and seen by trying): hash_numeric_extended takes no notice of a sign and gives infinities the hash of NaN;
+/// hashint8extended, and with it timestamps and times, first folds 64 bits into 32, so that −1 and 4294967295 are one. What they leave out is added here.
+/// </summary>
+internal sealed class PostgresRowHash
+{
+    /// <summary>Bits of a seed that are used for flags.</summary>
+    private const int FlagBits = 60;
+
+    private readonly long _salt;
+    private readonly PostgresStandIns _standIns;
+
+    /// <param name="salt">The seed of all.</param>
+    public PostgresRowHash(long salt)
+    {
+        _salt = salt;
+        _standIns = new PostgresStandIns(salt);
+    }
+
+    /// <summary>A number in SQL; the least of all has no literal of its own.</summary>
+    public static string Literal(long value) => value == long.MinValue
+        ? "(-9223372036854775807 - 1)"
+        : value < 0 ? string.Create(CultureInfo.InvariantCulture, $"({value})::bigint") : string.Create(CultureInfo.InvariantCulture, $"{value}::bigint");
+
+    /// <param name="values">SQL of each column's value, and in what form the server gives it.</param>
+    /// <param name="columns">How each is hashed.</param>
+    public string Sql(IReadOnlyList<(string Sql, PostgresWire Wire)> values, IReadOnlyList<HashedColumn> columns)
+    {
+        var hash = Literal(_salt);
+        foreach (var flags in Flags(values, columns))
+        {
+            hash = $"pg_catalog.hashint8extended({flags}, {hash} # ({flags}))";
+        }
+
+        // The last function must mix what it is given: that of numbers only adds their weight, and two such differences could cancel out in a sum.
+        foreach (var index in Enumerable.Range(0, columns.Count).OrderBy(index => Form(columns[index]) is PostgresHashForm.Number or PostgresHashForm.AnyNumber ? 0 : 1))
+        {
+            hash = Chain(values[index], columns[index], hash);
+        }
+
+        return columns.All(column => Form(column) is PostgresHashForm.Number or PostgresHashForm.AnyNumber or PostgresHashForm.Truth)
+            ? $"pg_catalog.hashint8extended(0::bigint, {hash})"
+            : hash;
+    }
+
+    // Every flag is a power of two of its own, so that their sum tells each; PostgreSQL adds faster than it shifts or casts.
+    private static IEnumerable<string> Flags(IReadOnlyList<(string Sql, PostgresWire Wire)> values, IReadOnlyList<HashedColumn> columns)
+    {
+        var sum = new StringBuilder();
+        var bit = 0;
+        foreach (var (condition, second) in values.Zip(columns, (value, column) => Conditions(value.Sql, column)).SelectMany(conditions => conditions))
+        {
+            var needed = second is null ? 1 : 2;
+            if (bit + needed > FlagBits)
+            {
+                yield return sum.ToString();
+                _ = sum.Clear();
+                bit = 0;
+            }
+
+            _ = sum.Append(sum.Length == 0 ? "" : " + ").Append(second is null
+                ? string.Create(CultureInfo.InvariantCulture, $"CASE WHEN {condition} THEN {1L << bit}::bigint ELSE 0::bigint END")
+                : string.Create(CultureInfo.InvariantCulture, $"CASE WHEN {condition} THEN {1L << bit}::bigint WHEN {second} THEN {2L << bit}::bigint ELSE 0::bigint END"));
+            bit += needed;
+        }
+
+        if (sum.Length > 0)
+        {
+            yield return sum.ToString();
+        }
+    }
+
+    private static IEnumerable<(string First, string? Second)> Conditions(string sql, HashedColumn column)
+    {
+        switch (Form(column))
+        {
+            case PostgresHashForm.Truth:
+                yield return (sql, $"NOT {sql}");
+                break;
+            case PostgresHashForm.Date or PostgresHashForm.Time when column.Nullable:
+                yield return ($"{sql} IS NULL", null);
+                break;
+            case PostgresHashForm.Number:
+                yield return ($"{sql} < 0::numeric", null);
+                break;
+            case PostgresHashForm.AnyNumber:
+                // NaN is greater than all numbers (documentation, 8.1.2).
+                yield return ($"{sql} < 0::numeric", $"{sql} = 'NaN'::numeric");
+                yield return ($"{sql} = 'Infinity'::numeric", $"{sql} = '-Infinity'::numeric");
+                break;
+        }
+    }
+
+    private string Chain((string Sql, PostgresWire Wire) value, HashedColumn column, string seed)
+    {
+        var form = Form(column);
+        var sql = Value(value, column);
+        if (column.Nullable || column.Meaning.Text.EmptyAsNull)
+        {
+            sql = $"coalesce({sql}, {_standIns.Of(form)})";
+        }
+
+        return form switch
+        {
+            PostgresHashForm.Truth => seed,
+            PostgresHashForm.Whole => $"pg_catalog.hashint8extended({sql}, {seed} # {sql})",
+            PostgresHashForm.Number or PostgresHashForm.AnyNumber => $"pg_catalog.hash_numeric_extended({sql}, {seed})",
+            PostgresHashForm.Float => $"pg_catalog.hashfloat8extended({sql}, {seed})",
+            PostgresHashForm.Text or PostgresHashForm.TrimmedText => $"pg_catalog.hashtextextended({sql} COLLATE \"C\", {seed})",
+            PostgresHashForm.Timestamp => $"pg_catalog.timestamp_hash_extended({Shift(sql)}, pg_catalog.timestamp_hash_extended({sql}, {seed}))",
+            PostgresHashForm.Uuid => $"pg_catalog.uuid_hash_extended({sql}, {seed})",
+            _ => $"pg_catalog.hash_record_extended(ROW({sql}), {seed})",
+        };
+    }
+
+    // What two folds of one moment and of a moment some time apart both leave out is next to nothing. Moments near the end of what there is are shifted back.
+    private string Shift(string sql) => $"CASE WHEN {sql} < '290000-01-01'::timestamp THEN {sql} + {_standIns.Shift} ELSE {sql} - {_standIns.Shift} END";
+
+    private static string Value((string Sql, PostgresWire Wire) value, HashedColumn column)
+    {
+        var sql = value.Sql;
+        switch (Form(column))
+        {
+            case PostgresHashForm.Whole:
+                return value.Wire == PostgresWire.Int8 ? sql : $"{sql}::bigint";
+            case PostgresHashForm.Number or PostgresHashForm.AnyNumber:
+                return value.Wire == PostgresWire.Numeric ? sql : $"{sql}::numeric";
+            case PostgresHashForm.Float:
+                return value.Wire == PostgresWire.Float8 ? sql : $"{sql}::float8";
+            case PostgresHashForm.Text or PostgresHashForm.TrimmedText:
+                var text = Form(column) == PostgresHashForm.Text ? $"{sql}::text" : $"pg_catalog.rtrim({sql}::text, ' ')";
+                return column.Meaning.Text.EmptyAsNull ? $"nullif({text}, '')" : text;
+            case PostgresHashForm.Timestamp:
+                var moment = value.Wire == PostgresWire.TimestampTz ? $"({sql} AT TIME ZONE 'UTC')" : sql;
+                return column.Meaning.SecondDigits < 6 ? string.Create(CultureInfo.InvariantCulture, $"{moment}::timestamp({column.Meaning.SecondDigits})") : moment;
+            case PostgresHashForm.Time:
+                var time = column.Meaning.SecondDigits < 6 ? string.Create(CultureInfo.InvariantCulture, $"{sql}::time({column.Meaning.SecondDigits})") : sql;
+                return $"pg_catalog.time_send({time})";
+            case PostgresHashForm.Interval:
+                return $"pg_catalog.interval_send({sql})";
+            default:
+                return sql;
+        }
+    }
+
+    private static PostgresHashForm Form(HashedColumn column) => Enum.Parse<PostgresHashForm>(column.Form);
+}

@@ -1,0 +1,111 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using MigrationTools.Databases.Comparison.Methods;
+using MigrationTools.Databases.Comparison.Segments;
+using MigrationTools.Engine.Databases;
+
+namespace MigrationTools.Databases.Postgres;
+
+/// <summary>Rows of one side, hashed by the server's own functions.</summary>
+internal sealed class PostgresRowHasher(PostgresSnapshot snapshot, RowQuery query, HashedRow row, Segmentation segmentation) : IRowHasher
+{
+    private readonly PostgresRowHash _hash = new(row.Salt);
+    private PostgresWire[]? _wires;
+
+    public async Task SumAsync(IReadOnlyList<KeySpan>? within, SegmentDigest into, CancellationToken cancellationToken)
+    {
+        var asked = within is null ? query : query with { Spans = new KeySpans(query.Columns[0].Name, within) };
+        var wires = await WiresAsync(cancellationToken).ConfigureAwait(false);
+        var rows = await snapshot.GroupAsync(query, (dialect, only) => SumSql(asked, wires, dialect, only), cancellationToken).ConfigureAwait(false);
+        foreach (var group in rows)
+        {
+            into.Add(
+                int.Parse(group[0]!, CultureInfo.InvariantCulture),
+                long.Parse(group[1]!, CultureInfo.InvariantCulture),
+                (UInt128)Int128.Parse(group[2]!, CultureInfo.InvariantCulture));
+        }
+    }
+
+    public async Task TryAsync(long rows, CancellationToken cancellationToken)
+    {
+        var wires = await WiresAsync(cancellationToken).ConfigureAwait(false);
+        _ = await snapshot.GroupAsync(query, (dialect, only) => SumSql(query with { Limit = rows }, wires, dialect, only), cancellationToken).ConfigureAwait(false);
+    }
+
+    public async Task ReadAsync(IReadOnlyList<KeySpan> spans, List<HashedKey> into, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(into);
+        var wires = await WiresAsync(cancellationToken).ConfigureAwait(false);
+        var reader = await snapshot.ReadBytesAsync(query, 1, (dialect, only) => KeysSql(spans, wires, dialect, only), cancellationToken).ConfigureAwait(false);
+        await using (reader.ConfigureAwait(false))
+        {
+            var batch = new RowBatch(1);
+            while (await reader.ReadAsync(batch, cancellationToken).ConfigureAwait(false))
+            {
+                for (var pack = 0; pack < batch.RowCount; pack++)
+                {
+                    for (var rest = batch.BytesAt(pack, 0); !rest.IsEmpty; rest = rest[16..])
+                    {
+                        into.Add(new HashedKey(BinaryPrimitives.ReadInt64BigEndian(rest), BinaryPrimitives.ReadInt64BigEndian(rest[8..])));
+                    }
+                }
+            }
+        }
+    }
+
+    public RowQuery Narrow(RowQuery rows, IReadOnlyList<int> segments)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        if (_wires is null || segmentation is not KeyBuckets)
+        {
+            return rows;
+        }
+
+        // Columns are named as the server's table has them, so the filter can be made of this side's own query.
+        var values = Values(_wires, new PostgresDialect());
+        var filter = $"{Segment(values)} = ANY ('{{{string.Join(',', segments)}}}'::int[])";
+        return rows with { Where = rows.Where is null ? filter : $"(\n{rows.Where}\n) AND {filter}" };
+    }
+
+    private async Task<PostgresWire[]> WiresAsync(CancellationToken cancellationToken) =>
+        _wires ??= await snapshot.WiresAsync(query, cancellationToken).ConfigureAwait(false);
+
+    private string SumSql(RowQuery asked, PostgresWire[] wires, PostgresDialect dialect, bool only)
+    {
+        var values = Values(wires, dialect);
+        var hash = _hash.Sql(values, row.Columns);
+        return $"""
+            SELECT hashed.segment, count(*), sum(hashed.hash)
+            FROM (SELECT {Segment(values)} AS segment, {hash} AS hash{PostgresSelect.Body(asked, dialect, only)}) AS hashed
+            GROUP BY 1
+            """;
+    }
+
+    private string KeysSql(IReadOnlyList<KeySpan> spans, PostgresWire[] wires, PostgresDialect dialect, bool only)
+    {
+        var values = Values(wires, dialect);
+        var key = values[0].Sql;
+        var hash = _hash.Sql(values, row.Columns);
+        var body = PostgresSelect.Body(query, dialect, only, $"{key} >= span.least", $"{key} <= span.largest");
+        return $"SELECT packed.bytes\nFROM {PostgresPacking.Rows(spans)}, LATERAL (\nSELECT string_agg(int8send({key}::bigint) || int8send({hash}), '') AS bytes{body}\n) AS packed\nWHERE packed.bytes IS NOT NULL";
+    }
+
+    private List<(string Sql, PostgresWire Wire)> Values(PostgresWire[] wires, PostgresDialect dialect) =>
+        [.. query.Columns.Select((column, index) => (PostgresSelect.Value(query, column, dialect), wires[index]))];
+
+    private string Segment(List<(string Sql, PostgresWire Wire)> values)
+    {
+        if (segmentation is KeyStretches stretches)
+        {
+            var key = $"{values[0].Sql}::bigint";
+            return stretches.First is { } first
+                ? string.Create(CultureInfo.InvariantCulture, $"(({key} - {PostgresRowHash.Literal(first)}) / {stretches.Width})::int")
+                : $"pg_catalog.width_bucket({key}, '{{{string.Join(',', stretches.Ends.Select(end => (end + 1).ToString(CultureInfo.InvariantCulture)))}}}'::bigint[])";
+        }
+
+        // Another salt than the row's, so that a bucket tells nothing of the sum.
+        var count = row.KeyCount == 0 ? row.Columns.Count : row.KeyCount;
+        var hash = new PostgresRowHash(~row.Salt).Sql(values.GetRange(0, count), [.. row.Columns.Take(count)]);
+        return string.Create(CultureInfo.InvariantCulture, $"({hash} & {segmentation.Count - 1})::int");
+    }
+}

@@ -1,0 +1,122 @@
+using MigrationTools.Databases.Comparison.Canonical;
+using MigrationTools.Databases.Comparison.Methods;
+using MigrationTools.Databases.Comparison.Segments;
+using MigrationTools.Engine.Databases;
+
+namespace MigrationTools.Databases.Postgres;
+
+/// <content>Hashes made by the server.</content>
+internal sealed partial class PostgresSnapshot
+{
+    /// <summary>Sorting and grouping of a segment's rows in memory, whatever the server's setting is.</summary>
+    private const string HashingMemory = "SET LOCAL work_mem = '64MB'";
+
+    public string Engine => "PostgreSQL";
+
+    /// <summary>The wire form of each column; of numbers also whether they have a precision, without which they may be infinite.</summary>
+    public async Task<IReadOnlyList<string>> DescribeAsync(RowQuery query, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        var wires = await WiresAsync(query, cancellationToken).ConfigureAwait(false);
+        return [.. wires.Select((wire, index) => wire == PostgresWire.Numeric && query.Columns[index] is { Expression: null, Type.Precision: not null } ? BoundedNumber : wire.ToString())];
+    }
+
+    public string? FormOf(string sourceType, string targetType, ColumnMeaning meaning)
+    {
+        ArgumentNullException.ThrowIfNull(meaning);
+        var form = PostgresHashForms.Of(WireOf(sourceType), WireOf(targetType), meaning);
+        return form == PostgresHashForm.AnyNumber && sourceType != nameof(PostgresWire.Numeric) && targetType != nameof(PostgresWire.Numeric)
+            ? nameof(PostgresHashForm.Number)
+            : form?.ToString();
+    }
+
+    public async Task<string> ProbeAsync(IReadOnlyList<string> forms, CancellationToken cancellationToken)
+    {
+        var answers = new List<string>();
+        foreach (var form in forms.Distinct().Select(Enum.Parse<PostgresHashForm>))
+        {
+            var (sql, groups) = PostgresHashProbe.Of(form);
+            var rows = await WithConnectionAsync(
+                connection => connection.QueryAsync(sql, [], "Trying the server's hash functions", cancellationToken), cancellationToken).ConfigureAwait(false);
+            answers.Add(PostgresHashProbe.Check(form, groups, [.. rows.Select(row => row[0]!)]));
+        }
+
+        return string.Join(';', answers);
+    }
+
+    public IRowHasher HashNatively(RowQuery query, HashedRow row, Segmentation segmentation) => new PostgresRowHasher(this, query, row, segmentation);
+
+    public string? TextFormOf(string type, ColumnMeaning meaning)
+    {
+        ArgumentNullException.ThrowIfNull(meaning);
+        return PostgresTextForms.Of(WireOf(type), meaning)?.ToString();
+    }
+
+    public async Task<IReadOnlyList<string>> ProbeTextsAsync(IReadOnlyList<string> forms, CancellationToken cancellationToken)
+    {
+        var texts = new List<string>();
+        foreach (var form in forms)
+        {
+            var sql = PostgresTextForms.Probe(Enum.Parse<RowTextForm>(form));
+            var rows = await WithConnectionAsync(
+                connection => connection.QueryAsync(sql, [], "Trying the server's texts", cancellationToken), cancellationToken).ConfigureAwait(false);
+            texts.AddRange(rows.Select(row => row[0]!));
+        }
+
+        return texts;
+    }
+
+    public ISegmentHasher HashTexts(RowQuery query, IReadOnlyList<string> forms, IReadOnlyList<ColumnMeaning> meanings, KeyStretches segmentation) =>
+        new PostgresTextHasher(this, query, [.. forms.Select(Enum.Parse<RowTextForm>)], meanings, segmentation);
+
+    /// <summary>The forms in which the server gives the columns of a query.</summary>
+    internal Task<PostgresWire[]> WiresAsync(RowQuery query, CancellationToken cancellationToken)
+    {
+        const string doing = "Describing a query";
+        return WithConnectionAsync(
+            async connection =>
+            {
+                var only = await ReadsOnlyOwnRowsAsync(connection, query, doing, cancellationToken).ConfigureAwait(false);
+                var (_, wires) = await PrepareAsync(connection, query, only, doing, cancellationToken).ConfigureAwait(false);
+                return wires;
+            },
+            cancellationToken);
+    }
+
+    /// <summary>Rows of a statement that groups many, with room in memory for its groups.</summary>
+    internal async Task<List<string?[]>> GroupAsync(RowQuery query, Func<PostgresDialect, bool, string> sql, CancellationToken cancellationToken)
+    {
+        var doing = $"Hashing {query.Table?.ToString() ?? "a query"}";
+        return await WithConnectionAsync(
+            async connection =>
+            {
+                var only = await ReadsOnlyOwnRowsAsync(connection, query, doing, cancellationToken).ConfigureAwait(false);
+                _ = await connection.ExecuteAsync(HashingMemory, [], doing, cancellationToken).ConfigureAwait(false);
+                return await connection.QueryAsync(sql(_dialect, only), [], doing, cancellationToken).ConfigureAwait(false);
+            },
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>A binary COPY of rows of bytea.</summary>
+    internal async Task<IRowReader> ReadBytesAsync(RowQuery query, int columns, Func<PostgresDialect, bool, string> sql, CancellationToken cancellationToken)
+    {
+        var doing = $"Hashing {query.Table?.ToString() ?? "a query"}";
+        var connection = await LeaseAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var only = await ReadsOnlyOwnRowsAsync(connection, query, doing, cancellationToken).ConfigureAwait(false);
+            var stream = await connection.CopyAsync($"COPY (\n{sql(_dialect, only)}\n) TO STDOUT (FORMAT BINARY)", doing, cancellationToken).ConfigureAwait(false);
+            cancellationToken.ThrowIfCancellationRequested();
+            return new PostgresRowReader(connection, stream, [.. Enumerable.Repeat(PostgresWire.Bytea, columns)], doing, ReturnAsync);
+        }
+        catch
+        {
+            await ReturnAsync(connection, usable: false).ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private const string BoundedNumber = "Numeric of a precision";
+
+    private static PostgresWire WireOf(string type) => type == BoundedNumber ? PostgresWire.Numeric : Enum.Parse<PostgresWire>(type);
+}

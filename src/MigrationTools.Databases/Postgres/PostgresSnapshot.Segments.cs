@@ -1,0 +1,73 @@
+using System.Globalization;
+using MigrationTools.Engine.Databases;
+
+namespace MigrationTools.Databases.Postgres;
+
+/// <content>How a key's values lie.</content>
+internal sealed partial class PostgresSnapshot
+{
+    public async Task<(long Least, long Largest)?> BoundsAsync(RowQuery query, string column, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        var rows = await QueryAsync(
+            query,
+            only =>
+            {
+                var key = KeyOf(query, column);
+                return $"SELECT min({key}), max({key}){PostgresSelect.Body(query, _dialect, only)}";
+            },
+            cancellationToken).ConfigureAwait(false);
+        return rows[0] is [{ } least, { } largest] ? (Number(least), Number(largest)) : null;
+    }
+
+    public async Task<IReadOnlyList<long>> SampleAsync(RowQuery query, string column, int count, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        if (query is not { Table: { } table, Where: null, Range: null })
+        {
+            return [];
+        }
+
+        // Whole pages, so many that there are about enough rows on them; a table that is no heap has no pages to take.
+        var sizes = await QueryAsync(
+            query,
+            _ => $"SELECT greatest(c.reltuples, 1)::bigint FROM pg_catalog.pg_class AS c WHERE c.oid = pg_catalog.to_regclass({PostgresLiteral.Quote(_dialect.Quote(table))}) AND c.relkind = 'r'",
+            cancellationToken).ConfigureAwait(false);
+        if (sizes is not [[{ } estimate]])
+        {
+            return [];
+        }
+
+        var percent = Math.Clamp(100.0 * count * 2 / Number(estimate), 0.0001, 100).ToString("0.####", CultureInfo.InvariantCulture);
+        var key = _dialect.Quote(column);
+        var rows = await QueryAsync(
+            query,
+            only => $"SELECT {key} FROM {(only ? "ONLY " : "")}{_dialect.Quote(table)} TABLESAMPLE SYSTEM ({percent}) ORDER BY 1",
+            cancellationToken).ConfigureAwait(false);
+        return [.. rows.Select(row => Number(row[0]!))];
+    }
+
+    public async Task<int?> CountActiveSessionsAsync(CancellationToken cancellationToken)
+    {
+        var count = await ScalarAsync(
+            "SELECT count(*) FROM pg_catalog.pg_stat_activity WHERE state = 'active' AND backend_type = 'client backend' AND pid <> pg_catalog.pg_backend_pid() AND application_name IS DISTINCT FROM pg_catalog.current_setting('application_name')",
+            cancellationToken).ConfigureAwait(false);
+        return count is null ? null : (int)Number(count);
+    }
+
+    private static long Number(string text) => long.Parse(text, CultureInfo.InvariantCulture);
+
+    private string KeyOf(RowQuery query, string column) => PostgresSelect.Value(query, query.Columns.First(read => read.Name == column), _dialect);
+
+    private Task<List<string?[]>> QueryAsync(RowQuery query, Func<bool, string> sql, CancellationToken cancellationToken)
+    {
+        var doing = $"Reading {query.Table?.ToString() ?? "a query"}";
+        return WithConnectionAsync(
+            async connection =>
+            {
+                var only = await ReadsOnlyOwnRowsAsync(connection, query, doing, cancellationToken).ConfigureAwait(false);
+                return await connection.QueryAsync(sql(only), [], doing, cancellationToken).ConfigureAwait(false);
+            },
+            cancellationToken);
+    }
+}

@@ -1,0 +1,77 @@
+using System.Globalization;
+using System.Text;
+using MigrationTools.Databases.Comparison.Repair;
+using MigrationTools.Engine.Databases;
+
+namespace MigrationTools.Databases.Sqlite;
+
+/// <summary>Scripts for SQLite's shell.</summary>
+/// <param name="dialect">Quotes.</param>
+/// <param name="encoding">The target's, as PRAGMA encoding names it.</param>
+internal sealed class SqliteRepairDialect(ISqlDialect dialect, string? encoding) : IRepairDialect
+{
+    private readonly SqliteLiteral _literal = new(encoding switch
+    {
+        "UTF-16le" => Encoding.Unicode,
+        "UTF-16be" => Encoding.BigEndianUnicode,
+        _ => Encoding.UTF8,
+    });
+
+    public string HowToRun => "sqlite3 <the target's file> < <this file>";
+
+    public string FirstLine => ".bail on";
+
+    public string Begin =>
+        """
+        BEGIN IMMEDIATE;
+        PRAGMA defer_foreign_keys = ON;
+        """;
+
+    public bool ChecksEachStatement => false;
+
+    // The shell drops it at a line's end, and a name can't be written in another way.
+    public string? RefusalOf(TableSchema table)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        return table.Columns.Select(column => column.Name).Append(table.Name.Name).Any(name => name.Contains('\r', StringComparison.Ordinal))
+            ? "a name with a carriage return in it does not pass through SQLite's shell"
+            : null;
+    }
+
+    public string Name(ColumnSchema column) => dialect.Quote(column.Name);
+
+    public string Literal(ColumnSchema column, CellKind kind, ReadOnlySpan<byte> cell, out string? refusal)
+    {
+        ArgumentNullException.ThrowIfNull(column);
+        return _literal.For(SqliteTypes.AffinityOf(column.ServerType, strict: false), kind, cell, out refusal);
+    }
+
+    public string KeyEquals(TableSchema table, ColumnSchema column, CellKind kind, ReadOnlySpan<byte> cell, out string? refusal)
+    {
+        refusal = null;
+        var (name, literal) = (Qualified(table, column), _literal.Stored(kind, cell));
+        return column.Collation is null ? $"{name} = {literal}" : $"{name} = {literal} AND {name} COLLATE BINARY = {literal}";
+    }
+
+    public string Same(TableSchema table, ColumnSchema column, CellKind kind, ReadOnlySpan<byte> cell, out string? refusal)
+    {
+        refusal = null;
+        return $"{Qualified(table, column)}{(column.Collation is null ? string.Empty : " COLLATE BINARY")} IS {_literal.Stored(kind, cell)}";
+    }
+
+    public string InsertInto(TableSchema table, IReadOnlyList<ColumnSchema> columns) =>
+        $"INSERT INTO {dialect.Quote(table.Name)} ({string.Join(", ", columns.Select(column => dialect.Quote(column.Name)))}) VALUES";
+
+    public string OwnRowsOf(TableSchema table) => dialect.Quote(table.Name);
+
+    public string DeleteCopies(TableSchema table, string condition, long count)
+    {
+        // Any of these names the row unless a column has it (sqlite.org/lang_createtable.html, "ROWIDs").
+        var row = new[] { "rowid", "_rowid_", "oid" }.First(name => !table.Columns.Any(column => column.Name.Equals(name, StringComparison.OrdinalIgnoreCase)));
+        var own = OwnRowsOf(table);
+        return string.Create(CultureInfo.InvariantCulture, $"DELETE FROM {own} WHERE {row} IN (SELECT {row} FROM {own} WHERE {condition} LIMIT {count});");
+    }
+
+    // A bare name in double quotes that no column has is taken for a text (sqlite.org/quirks.html, 8); one with its table is not.
+    private string Qualified(TableSchema table, ColumnSchema column) => $"{dialect.Quote(table.Name.Name)}.{dialect.Quote(column.Name)}";
+}
