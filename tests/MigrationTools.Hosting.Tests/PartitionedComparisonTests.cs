@@ -59,6 +59,34 @@ public sealed class PartitionedComparisonTests(PostgresCluster cluster) : IDispo
     }
 
     [Fact]
+    public async Task What_was_selected_of_the_tables_is_selected_by_every_partition()
+    {
+        _bench.Sql("left.db", "create table item (id integer primary key, name text); insert into item with recursive n(i) as (select 1 union all select i + 1 from n where i < 100) select i, 'n' || i from n; create table other (id integer primary key)");
+        _bench.Sql("right.db", "create table thing (id integer primary key, name text); insert into thing with recursive n(i) as (select 1 union all select i + 1 from n where i < 90) select i, 'm' || i from n");
+        var request = new DataRequest
+        {
+            Source = Endpoint.Parse("sqlite:left.db", _bench.Directory),
+            Target = Endpoint.Parse("sqlite:right.db", _bench.Directory),
+            Tables = ["item"],
+            Selection = new DataSelection { Where = "id <= 80", ExcludeColumns = ["name"], TableMap = new Dictionary<string, string> { ["item"] = "thing" } },
+        };
+        var plan = await Host(null).PlanComparisonAsync(request, Two, new ComparisonOptions(), SilentObserver.Instance, TestContext.Current.CancellationToken);
+        var path = Path.Combine(_bench.Directory, "plan.json");
+        ComparisonPlanFile.Write(plan, path);
+        var run = new PartitionRun { Directory = _bench.PathOf("results") };
+
+        plan.Partitions.Count.ShouldBe(2);
+        foreach (var index in new[] { 0, 1 })
+        {
+            await Host(null).ComparePartitionAsync(ComparisonPlanFile.Read(path), index, run, null, SilentObserver.Instance, TestContext.Current.CancellationToken);
+        }
+
+        var merged = PartitionMerge.Merge(plan, run.Directory, 10);
+        merged.Verdict.ShouldBe(Verdict.Passed);
+        merged.Systems.Single().Tables.Single().SourceRows.ShouldBe(80);
+    }
+
+    [Fact]
     public async Task A_spec_without_a_file_can_not_be_planned_for_others()
     {
         _bench.Sql("source.db", "create table item (id integer primary key)");

@@ -21,6 +21,13 @@ internal sealed class DataOptions
 
     public void AddTo(Command command)
     {
+        AddSidesTo(command);
+        command.Add(_parallelism);
+    }
+
+    /// <summary>For a verb that works on one table after the other.</summary>
+    public void AddSidesTo(Command command)
+    {
         ArgumentNullException.ThrowIfNull(command);
         command.Add(_spec);
         command.Add(_system);
@@ -29,7 +36,6 @@ internal sealed class DataOptions
         command.Add(_target);
         command.Add(_tables);
         command.Add(_exclude);
-        command.Add(_parallelism);
     }
 
     public int? Parallelism(ParseResult parsed)

@@ -18,7 +18,7 @@ internal sealed class ComparePlanVerb : CliVerb
     public ComparePlanVerb(CliSession session)
         : base(session, "plan", "Cut a comparison into partitions that run on their own, on any machine. Counts rows and looks at keys; compares nothing.")
     {
-        _data.AddTo(this);
+        _data.AddSidesTo(this);
         Add(_partitions);
         Add(_rows);
         Add(_out);

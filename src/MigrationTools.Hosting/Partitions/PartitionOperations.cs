@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Text.Json;
 using MigrationTools.Databases.Comparison;
 using MigrationTools.Databases.Comparison.Partitions;
 using MigrationTools.Engine;
@@ -43,6 +44,12 @@ internal sealed class PartitionOperations(DataOperations data, Credentials? cred
     private async Task<DataRequest> RequestAsync(ComparisonPlan plan, MigrationSpec? spec, CancellationToken cancellationToken)
     {
         var origin = plan.Origin;
+        var asked = new DataRequest
+        {
+            Tables = origin.Tables,
+            Exclude = origin.Exclude,
+            Selection = origin.Selection?.Deserialize<DataSelection>(MigrationJson.Line) ?? new DataSelection(),
+        };
         if (origin.SpecHash is null)
         {
             if (spec is not null)
@@ -52,12 +59,12 @@ internal sealed class PartitionOperations(DataOperations data, Credentials? cred
 
             var only = plan.Systems[0];
             var directory = origin.BaseDirectory ?? Environment.CurrentDirectory;
-            return new DataRequest { Source = Endpoint.Parse(only.Source, directory), Target = Endpoint.Parse(only.Target, directory) };
+            return asked with { Source = Endpoint.Parse(only.Source, directory), Target = Endpoint.Parse(only.Target, directory) };
         }
 
         var read = spec ?? await ReadAsync(origin, cancellationToken).ConfigureAwait(false);
         return read.Hash == origin.SpecHash
-            ? new DataRequest { Spec = read }
+            ? asked with { Spec = read }
             : throw new PlanException(ErrorIds.PlanChanged, $"{read.Path ?? read.Id} is not the spec that the plan was made of: its text has changed. Nothing was compared. Make the plan again, and run all of its partitions.");
     }
 
@@ -88,13 +95,29 @@ internal sealed class PartitionOperations(DataOperations data, Credentials? cred
 
     private DataRequest Own(DataRequest request) => credentials?.Apply(request) ?? request;
 
-    private static PlanOrigin Origin(DataRequest request, MigrationSpec? spec) => spec is null
-        ? new PlanOrigin { BaseDirectory = request.Source!.BaseDirectory }
-        : request.RunId is { } run
-            ? new PlanOrigin { RunId = run, SpecHash = spec.Hash }
-            : spec.Path is { } path
-                ? new PlanOrigin { SpecPath = Path.GetFullPath(path), SpecHash = spec.Hash }
-                : throw new InvalidRequestException("The spec has no file: a worker could not read it again. Write it to one, and plan from there.");
+    private static PlanOrigin Origin(DataRequest request, MigrationSpec? spec)
+    {
+        var origin = new PlanOrigin
+        {
+            SpecHash = spec?.Hash,
+            Tables = request.Tables,
+            Exclude = request.Exclude,
+            Selection = JsonSerializer.SerializeToElement(request.Selection, MigrationJson.Line),
+        };
+        if (spec is null)
+        {
+            return origin with { BaseDirectory = request.Source!.BaseDirectory };
+        }
+
+        if (request.RunId is { } run)
+        {
+            return origin with { RunId = run };
+        }
+
+        return spec.Path is { } path
+            ? origin with { SpecPath = Path.GetFullPath(path) }
+            : throw new InvalidRequestException("The spec has no file: a worker could not read it again. Write it to one, and plan from there.");
+    }
 
     /// <summary>The endpoint's own text: where it holds no secret, nothing is taken out of its redacted form.</summary>
     private static string Written(Endpoint endpoint) => endpoint.HoldsLiteralSecret

@@ -21,6 +21,7 @@ internal static class MergedTable
             Target = table.Target,
             Verdict = Verdicts.Combine(parts.Select(part => part.Found?.Verdict ?? Verdict.NotRun)),
             Method = found.Count > 0 ? found[0].Method : default,
+            MethodReason = found.Select(one => one.MethodReason).Distinct(StringComparer.Ordinal).Count() == 1 ? found[0].MethodReason : null,
             SourceRows = Sum(found.Select(one => one.SourceRows)),
             TargetRows = Sum(found.Select(one => one.TargetRows)),
             Missing = found.Sum(one => one.Missing),

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace MigrationTools.Databases.Comparison.Partitions;
 
 /// <summary>
@@ -17,4 +19,13 @@ public sealed record PlanOrigin
 
     /// <summary>For two endpoints: what a relative path in them is relative to.</summary>
     public string? BaseDirectory { get; init; }
+
+    /// <summary>Wildcards of the tables that were asked for; empty for all.</summary>
+    public IReadOnlyList<string> Tables { get; init; } = [];
+
+    /// <summary>Wildcards of those that were left out.</summary>
+    public IReadOnlyList<string> Exclude { get; init; } = [];
+
+    /// <summary>Conditions, queries, keys and columns that were asked for, in the form of whoever asked; null for none.</summary>
+    public JsonElement? Selection { get; init; }
 }

@@ -103,7 +103,7 @@ public sealed class PartitionPlannerTests(PostgresCluster cluster) : IAsyncDispo
         plan.Partitions.Count.ShouldBeGreaterThan(1);
         await room.CompareAllAsync(plan);
         var table = room.Merge(plan).Systems.Single().Tables.Single();
-        (table.Missing, table.SourceRows).ShouldBe((1000, 1000));
+        (table.Missing, table.SourceRows).ShouldBe((1000, 1000), string.Join("; ", table.Notes));
     }
 
     [Fact]
