@@ -101,6 +101,12 @@ public static class TableComparer
         {
             return await CompareAsync(work, choice, scope, state, result, cancellationToken).ConfigureAwait(false);
         }
+        catch (DatabaseException error) when (choice.Method != ComparisonMethod.Stream && error.ErrorId == ErrorIds.DatabaseError)
+        {
+            var streamed = choice with { Method = ComparisonMethod.Stream, SourceHasher = null, TargetHasher = null, Reason = $"{choice.Method} failed: {error.Message}" };
+            streamed = streamed with { Segmentation = choice.Segmentation is KeyBuckets ? new KeyBuckets(KeyBuckets.Most) : choice.Segmentation };
+            return await CompareAsync(work, streamed, scope, state, result, cancellationToken).ConfigureAwait(false);
+        }
         catch (StrayKeyException)
         {
             var byHash = new MethodChoice(ComparisonMethod.Stream, new KeyBuckets(KeyBuckets.Most), "the key's column of whole numbers holds something else");

@@ -11,8 +11,8 @@ namespace MigrationTools.Databases.Postgres;
 /// </summary>
 internal sealed class PostgresRowHash
 {
-    /// <summary>Bits of a seed that are used for flags.</summary>
-    private const int FlagBits = 60;
+    /// <summary>Flags in one number: as many as its hash does not fold.</summary>
+    private const int FlagBits = 31;
 
     private readonly long _salt;
     private readonly PostgresStandIns _standIns;
@@ -34,9 +34,9 @@ internal sealed class PostgresRowHash
     public string Sql(IReadOnlyList<(string Sql, PostgresWire Wire)> values, IReadOnlyList<HashedColumn> columns)
     {
         var hash = Literal(_salt);
-        foreach (var flags in Flags(values, columns))
+        foreach (var (flags, place) in Flags(values, columns).Select((flags, place) => (flags, place)))
         {
-            hash = $"pg_catalog.hashint8extended({flags}, {hash} # ({flags}))";
+            hash = place == 0 ? $"({hash} # ({flags}))" : $"pg_catalog.hashint8extended({flags}, {hash})";
         }
 
         // The last function must mix what it is given: that of numbers only adds their weight, and two such differences could cancel out in a sum.
@@ -101,11 +101,9 @@ internal sealed class PostgresRowHash
     private string Chain((string Sql, PostgresWire Wire) value, HashedColumn column, string seed)
     {
         var form = Form(column);
-        var sql = Value(value, column);
-        if (column.Nullable || column.Meaning.Text.EmptyAsNull)
-        {
-            sql = $"coalesce({sql}, {_standIns.Of(form)})";
-        }
+        string NotNull(string text) => column.Nullable || column.Meaning.Text.EmptyAsNull ? $"coalesce({text}, {_standIns.Of(form)})" : text;
+        var plain = Value(value, column);
+        var sql = NotNull(plain);
 
         return form switch
         {
@@ -114,14 +112,15 @@ internal sealed class PostgresRowHash
             PostgresHashForm.Number or PostgresHashForm.AnyNumber => $"pg_catalog.hash_numeric_extended({sql}, {seed})",
             PostgresHashForm.Float => $"pg_catalog.hashfloat8extended({sql}, {seed})",
             PostgresHashForm.Text or PostgresHashForm.TrimmedText => $"pg_catalog.hashtextextended({sql} COLLATE \"C\", {seed})",
-            PostgresHashForm.Timestamp => $"pg_catalog.timestamp_hash_extended({Shift(sql)}, pg_catalog.timestamp_hash_extended({sql}, {seed}))",
+            PostgresHashForm.Timestamp => $"pg_catalog.timestamp_hash_extended({NotNull(Shift(plain))}, pg_catalog.timestamp_hash_extended({sql}, {seed}))",
             PostgresHashForm.Uuid => $"pg_catalog.uuid_hash_extended({sql}, {seed})",
             _ => $"pg_catalog.hash_record_extended(ROW({sql}), {seed})",
         };
     }
 
-    // What two folds of one moment and of a moment some time apart both leave out is next to nothing. Moments near the end of what there is are shifted back.
-    private string Shift(string sql) => $"CASE WHEN {sql} < '290000-01-01'::timestamp THEN {sql} + {_standIns.Shift} ELSE {sql} - {_standIns.Shift} END";
+    // What two folds of one moment and of a moment some time apart both leave out is next to nothing. A moment in the last year that there is (294276) makes the
+    // server fail, and its table is streamed.
+    private string Shift(string sql) => $"{sql} + {_standIns.Shift}";
 
     private static string Value((string Sql, PostgresWire Wire) value, HashedColumn column)
     {

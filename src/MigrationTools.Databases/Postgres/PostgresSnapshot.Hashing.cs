@@ -8,8 +8,10 @@ namespace MigrationTools.Databases.Postgres;
 /// <content>Hashes made by the server.</content>
 internal sealed partial class PostgresSnapshot
 {
-    /// <summary>Sorting and grouping of a segment's rows in memory, whatever the server's setting is.</summary>
-    private const string HashingMemory = "SET LOCAL work_mem = '64MB'";
+    /// <summary>Grouping in memory. The server can't know how few segments an expression gives, and would sort the whole table for as many groups as rows.</summary>
+    private const string GroupInMemory = "SET LOCAL work_mem = '64MB'; SET LOCAL enable_sort = off";
+
+    private const string GroupAsBefore = "SET LOCAL work_mem TO DEFAULT; SET LOCAL enable_sort TO DEFAULT";
 
     public string Engine => "PostgreSQL";
 
@@ -91,8 +93,12 @@ internal sealed partial class PostgresSnapshot
             async connection =>
             {
                 var only = await ReadsOnlyOwnRowsAsync(connection, query, doing, cancellationToken).ConfigureAwait(false);
-                _ = await connection.ExecuteAsync(HashingMemory, [], doing, cancellationToken).ConfigureAwait(false);
-                return await connection.QueryAsync(sql(_dialect, only), [], doing, cancellationToken).ConfigureAwait(false);
+                _ = await connection.ExecuteAsync(GroupInMemory, [], doing, cancellationToken).ConfigureAwait(false);
+                var rows = await connection.QueryAsync(sql(_dialect, only), [], doing, cancellationToken).ConfigureAwait(false);
+
+                // The connection goes back to readers whose rows the server may well want to sort.
+                _ = await connection.ExecuteAsync(GroupAsBefore, [], doing, cancellationToken).ConfigureAwait(false);
+                return rows;
             },
             cancellationToken).ConfigureAwait(false);
     }

@@ -17,8 +17,8 @@ internal sealed class PostgresStandIns
         _second = Mix(_first + 0x9E3779B97F4A7C15);
     }
 
-    /// <summary>Some years and a fraction of a second, as an interval without months.</summary>
-    public string Shift => string.Create(CultureInfo.InvariantCulture, $"interval '{100 + (_first % 900)} days {_second % 86400}.{_second % 1_000_000:000000} seconds'");
+    /// <summary>Some months and a fraction of a second, all of it as seconds: days would have to be looked up in a calendar.</summary>
+    public string Shift => string.Create(CultureInfo.InvariantCulture, $"interval '{10_000_000 + (_first % 10_000_000)}.{_second % 1_000_000:000000} seconds'");
 
     public string Of(PostgresHashForm form)
     {
