@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using MigrationTools.Databases.Comparison.Canonical;
 using MigrationTools.Databases.Comparison.Segments;
 using MigrationTools.Databases.Comparison.Spooling;
@@ -7,21 +6,13 @@ using MigrationTools.Engine.Databases;
 namespace MigrationTools.Databases.Comparison;
 
 /// <summary>Reads one side of a table in whatever order is fastest, as often as it is needed, from one snapshot.</summary>
-internal sealed class SideReader(IDatabaseSnapshot snapshot, RowQuery query, Func<RowEncoder> createEncoder, RowTally tally)
+internal sealed class SideReader(IDatabaseSnapshot snapshot, RowQuery query, Func<RowEncoder> createEncoder, RowTally tally, int keyCount, ulong? rawSeed)
 {
-    /// <summary>The first field of an encoded row's key, which is a whole number.</summary>
-    /// <exception cref="StrayKeyException">It is none.</exception>
-    public static long LeadingKey(RowEncoder encoder)
-    {
-        var row = encoder.Row;
-        return row[0] == (byte)CanonicalTag.Integer ? BinaryPrimitives.ReadInt64BigEndian(row[1..]) ^ long.MinValue : throw new StrayKeyException();
-    }
-
     /// <summary>Reads all rows, or those within some spans, into a digest.</summary>
     public Task DigestAsync(Segmentation segmentation, IReadOnlyList<KeySpan>? within, SegmentDigest into, CancellationToken cancellationToken)
     {
-        var encoder = createEncoder();
-        return ReadAllAsync(Within(within), batch => Digest(batch, encoder, segmentation, into), cancellationToken);
+        var marker = Marker(segmentation);
+        return ReadAllAsync(Within(within), batch => Digest(batch, marker, into), cancellationToken);
     }
 
     /// <summary>Reads rows again, keeps those of wanted segments, and adds them to a digest.</summary>
@@ -33,8 +24,8 @@ internal sealed class SideReader(IDatabaseSnapshot snapshot, RowQuery query, Fun
     /// <param name="cancellationToken">Ends it.</param>
     public Task CollectAsync(RowQuery narrowed, Segmentation segmentation, bool[] wanted, RowSorter sorter, SegmentDigest again, CancellationToken cancellationToken)
     {
-        var encoder = createEncoder();
-        return ReadAllAsync(narrowed, batch => Collect(batch, encoder, segmentation, wanted, sorter, again), cancellationToken);
+        var marker = Marker(segmentation);
+        return ReadAllAsync(narrowed, batch => Collect(batch, marker, wanted, sorter, again), cancellationToken);
     }
 
     /// <summary>Reads the rows of some keys.</summary>
@@ -57,34 +48,32 @@ internal sealed class SideReader(IDatabaseSnapshot snapshot, RowQuery query, Fun
     /// <summary>Reads some rows and forgets them: how long that takes is what was asked.</summary>
     public Task TryAsync(long rows, Segmentation segmentation, CancellationToken cancellationToken)
     {
-        var encoder = createEncoder();
+        var marker = Marker(segmentation);
         var digest = new SegmentDigest(segmentation.Count);
-        return ReadAllAsync(query with { Limit = rows }, batch => Digest(batch, encoder, segmentation, digest), cancellationToken);
+        return ReadAllAsync(query with { Limit = rows }, batch => Digest(batch, marker, digest), cancellationToken);
     }
 
     public RowQuery Within(IReadOnlyList<KeySpan>? spans) => spans is null ? query : query with { Spans = new KeySpans(query.Columns[0].Name, spans) };
 
-    private static int SegmentOf(RowEncoder encoder, Segmentation segmentation) =>
-        segmentation is KeyStretches stretches ? stretches.Of(LeadingKey(encoder)) : ((KeyBuckets)segmentation).Of(encoder.HashKey());
+    private RowMarker Marker(Segmentation segmentation) => new(createEncoder(), segmentation, keyCount, rawSeed);
 
-    private static void Digest(RowBatch batch, RowEncoder encoder, Segmentation segmentation, SegmentDigest into)
+    private static void Digest(RowBatch batch, RowMarker marker, SegmentDigest into)
     {
         for (var row = 0; row < batch.RowCount; row++)
         {
-            encoder.Encode(batch, row);
-            into.Add(SegmentOf(encoder, segmentation), encoder.HashRow());
+            into.Add(marker.Mark(batch, row, out var hash), hash);
         }
     }
 
-    private static void Collect(RowBatch batch, RowEncoder encoder, Segmentation segmentation, bool[] wanted, RowSorter sorter, SegmentDigest again)
+    private static void Collect(RowBatch batch, RowMarker marker, bool[] wanted, RowSorter sorter, SegmentDigest again)
     {
         for (var row = 0; row < batch.RowCount; row++)
         {
-            encoder.Encode(batch, row);
-            var segment = SegmentOf(encoder, segmentation);
+            var segment = marker.Mark(batch, row, out var hash);
             if (wanted[segment])
             {
-                again.Add(segment, encoder.HashRow());
+                again.Add(segment, hash);
+                var encoder = marker.Encode(batch, row);
                 sorter.Add(encoder.Row, encoder.KeyLength, encoder.Tail(batch, row));
             }
         }

@@ -6,6 +6,8 @@ namespace MigrationTools.Databases.Sqlite;
 /// <content>How a key's values lie.</content>
 internal sealed partial class SqliteSnapshot
 {
+    public string Engine => "SQLite";
+
     // One statement for each end: SQLite looks only a lone min or max up in an index (optoverview.html, "MIN/MAX optimization").
     public Task<(long Least, long Largest)?> BoundsAsync(RowQuery query, string column, CancellationToken cancellationToken)
     {

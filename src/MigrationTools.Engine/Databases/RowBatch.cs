@@ -65,6 +65,17 @@ public sealed class RowBatch
         return _bytes.AsSpan(cell.Offset, cell.Length);
     }
 
+    /// <summary>Bytes of a cell.</summary>
+    public int LengthAt(int row, int column) => _cells[(row * ColumnCount) + column].Length;
+
+    /// <summary>The bytes of several neighbouring cells of a row, one after the other.</summary>
+    public ReadOnlySpan<byte> BytesAt(int row, int firstColumn, int count)
+    {
+        var first = _cells[(row * ColumnCount) + firstColumn];
+        var last = _cells[(row * ColumnCount) + firstColumn + count - 1];
+        return _bytes.AsSpan(first.Offset, last.Offset + last.Length - first.Offset);
+    }
+
     public bool IsNull(int row, int column) => KindAt(row, column) == CellKind.Null;
 
     /// <summary>The 8-byte little-endian value of an Int64, Time, Timestamp or TimestampTz cell.</summary>

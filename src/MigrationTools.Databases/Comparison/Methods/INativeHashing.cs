@@ -4,12 +4,9 @@ using MigrationTools.Engine.Databases;
 
 namespace MigrationTools.Databases.Comparison.Methods;
 
-/// <summary>A snapshot whose engine has hash functions for values, which mean what the canonical form means.</summary>
+/// <summary>A snapshot whose engine has hash functions for values, which mean what the canonical form means. Both sides must be of one engine.</summary>
 internal interface INativeHashing : ISegmentedSnapshot
 {
-    /// <summary>The engine; both sides must be of one.</summary>
-    string Engine { get; }
-
     /// <summary>What the server gives the columns of a query as, in words of the engine.</summary>
     Task<IReadOnlyList<string>> DescribeAsync(RowQuery query, CancellationToken cancellationToken);
 

@@ -26,7 +26,7 @@ internal sealed class LocalTextHasher(IDatabaseSnapshot snapshot, RowQuery query
                 for (var row = 0; row < batch.RowCount; row++)
                 {
                     encoder.Encode(batch, row);
-                    var index = segmentation.Of(SideReader.LeadingKey(encoder));
+                    var index = segmentation.Of(RowMarker.LeadingKey(encoder));
                     if (index != segment.Index)
                     {
                         segment.Finish(into);

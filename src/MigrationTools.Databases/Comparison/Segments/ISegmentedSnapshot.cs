@@ -5,6 +5,9 @@ namespace MigrationTools.Databases.Comparison.Segments;
 /// <summary>A snapshot that can tell how a key's values lie.</summary>
 internal interface ISegmentedSnapshot : IDatabaseSnapshot
 {
+    /// <summary>The engine's name.</summary>
+    string Engine { get; }
+
     /// <summary>The least and the largest value of a column of whole numbers; null where there is no row, or a value that is none.</summary>
     Task<(long Least, long Largest)?> BoundsAsync(RowQuery query, string column, CancellationToken cancellationToken);
 
