@@ -4,14 +4,18 @@ using System.Text;
 
 namespace MigrationTools.Benchmarks;
 
-/// <summary>The section "Copying" of docs/performance.md, of which each benchmark replaces its own part.</summary>
+/// <summary>docs/performance.md, of which each benchmark replaces its own part.</summary>
 internal sealed class PerformancePage
 {
-    private const string Heading = "## Copying";
-
-    private static readonly string[] Order = ["copy-pg-pg", "copy-sqlite-pg", "memory"];
+    private static readonly (string Heading, string[] Benchmarks)[] Sections =
+    [
+        ("## Copying", ["copy-pg-pg", "copy-sqlite-pg", "memory"]),
+        ("## Comparing", ["compare-pg-pg", "compare-sqlite", "compare-memory"]),
+    ];
 
     private readonly Dictionary<string, string> _parts = [];
+
+    public static IReadOnlyList<string> Benchmarks => [.. Sections.SelectMany(section => section.Benchmarks)];
 
     public void Set(string benchmark, string text)
     {
@@ -23,30 +27,20 @@ internal sealed class PerformancePage
     {
         var path = Path.Combine(Repository(), "docs", "performance.md");
         var old = File.Exists(path) ? File.ReadAllText(path) : "# Performance\n\nWritten by `scripts/benchmark.sh`; every ratio is of runs that took turns on one machine.\n";
-        var (before, section, after) = Split(old);
-        var text = new StringBuilder(before.TrimEnd()).Append("\n\n").Append(Heading).Append('\n');
-        foreach (var benchmark in Order)
+        var first = old.IndexOf("\n## ", StringComparison.Ordinal);
+        var text = new StringBuilder((first < 0 ? old : old[..first]).TrimEnd()).Append('\n');
+        foreach (var (heading, benchmarks) in Sections)
         {
-            if ((_parts.GetValueOrDefault(benchmark) ?? Part(section, benchmark)) is { } part)
+            var parts = benchmarks.Select(benchmark => _parts.GetValueOrDefault(benchmark) ?? Part(old, benchmark)).OfType<string>().ToList();
+            if (parts.Count > 0)
             {
-                text.Append('\n').Append(part).Append('\n');
+                _ = text.Append('\n').Append(heading).Append('\n');
+                parts.ForEach(part => text.Append('\n').Append(part).Append('\n'));
             }
         }
 
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        File.WriteAllText(path, text.Append(after.Length == 0 ? "" : "\n" + after).ToString());
-    }
-
-    private static (string Before, string Section, string After) Split(string page)
-    {
-        var start = page.IndexOf(Heading + "\n", StringComparison.Ordinal);
-        if (start < 0)
-        {
-            return (page, "", "");
-        }
-
-        var end = page.IndexOf("\n## ", start + Heading.Length, StringComparison.Ordinal);
-        return end < 0 ? (page[..start], page[start..], "") : (page[..start], page[start..(end + 1)], page[(end + 1)..]);
+        File.WriteAllText(path, text.ToString());
     }
 
     private static string? Part(string section, string benchmark)

@@ -18,9 +18,9 @@ internal static class Program
         var runs = Number(arguments, "--runs") ?? 5;
         var rows = Number(arguments, "--rows");
         var names = arguments.Where((argument, at) => !argument.StartsWith('-') && (at == 0 || !arguments[at - 1].StartsWith('-'))).ToList();
-        if (names.Count == 0 || names.Except(["copy-pg-pg", "copy-sqlite-pg", "memory"]).Any())
+        if (names.Count == 0 || names.Except(PerformancePage.Benchmarks).Any())
         {
-            await Console.Error.WriteLineAsync("usage: MigrationTools.Benchmarks copy-pg-pg|copy-sqlite-pg|memory … [--runs 5] [--rows n]");
+            await Console.Error.WriteLineAsync($"usage: MigrationTools.Benchmarks {string.Join('|', PerformancePage.Benchmarks)} … [--runs 5] [--rows n]");
             return 2;
         }
 
@@ -32,6 +32,9 @@ internal static class Program
             {
                 "copy-pg-pg" => await PostgresCopyBenchmark.RunAsync(cluster, rows ?? 2_000_000, runs),
                 "copy-sqlite-pg" => await SqliteCopyBenchmark.RunAsync(cluster, rows ?? 1_000_000, runs),
+                "compare-pg-pg" => await PostgresCompareBenchmark.RunAsync(cluster, rows ?? 5_000_000, runs),
+                "compare-sqlite" => await SqliteCompareBenchmark.RunAsync(cluster, rows ?? 5_000_000, runs),
+                "compare-memory" => await CompareMemoryBenchmark.RunAsync(cluster, rows ?? 20_000_000),
                 _ => await MemoryBenchmark.RunAsync(cluster, rows ?? 10_000_000),
             });
         }

@@ -118,7 +118,7 @@ internal sealed class PostgresRowHash
         };
     }
 
-    // What two folds of one moment and of a moment some time apart both leave out is next to nothing. A moment in the last year that there is (294276) makes the
+    // Two moments whose folds are one, which happens once in 2^32, hardly ever have one fold again some months later: the sums carry into other bits. A moment in the last year that there is (294276) makes the
     // server fail, and its table is streamed.
     private string Shift(string sql) => $"{sql} + {_standIns.Shift}";
 
