@@ -96,7 +96,6 @@ public sealed class CompareOptionTests : IDisposable
     [Theory]
     [InlineData("--ignore-case", "update customers set name = upper(name) where id = 1")]
     [InlineData("--ignore-padding", "update customers set name = name || '  ' where id = 1")]
-    [InlineData("--normalize", "update customers set name = 'Ka' || char(776) || 'the' where id = 3")]
     [InlineData("--empty-as-null", "update customers set note = '' where id = 1")]
     public async Task What_of_a_text_shall_not_count_does_not(string option, string change)
     {
@@ -104,6 +103,24 @@ public sealed class CompareOptionTests : IDisposable
 
         (await CompareAsync()).Code.ShouldBe(1);
         (await CompareAsync(option)).Code.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Texts_are_normalized_or_that_is_refused_and_never_left_out_in_silence()
+    {
+        _place.Execute("new.db", "update customers set name = 'Ka' || char(776) || 'the' where id = 3");
+
+        var result = await CompareAsync("--normalize");
+
+        if ("a\u0308".Normalize() == "\u00E4")
+        {
+            result.Code.ShouldBe(0, result.Error);
+        }
+        else
+        {
+            result.Code.ShouldBe(2);
+            result.Error.ShouldContain("Texts can't be normalized here");
+        }
     }
 
     [Fact]
