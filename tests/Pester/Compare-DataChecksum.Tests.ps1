@@ -30,6 +30,149 @@ Describe 'Compare-DataChecksum' {
         "$($table.Changed) $($table.Differences.Count)" | Should -Be '4 1'
     }
 
+    It 'says by which method a table was compared and why' {
+        $table = Compare-DataChecksum -Source sqlite:old.db -Target sqlite:new.db -Table customers -Method Stream
+        "$($table.Verdict) $($table.Method) $($table.MethodReason)" | Should -Be 'Passed Stream as asked for'
+    }
+
+    It 'streams and says why where <_> is asked for and has no way' -ForEach Native {
+        $table = Compare-DataChecksum -Source sqlite:old.db -Target sqlite:new.db -Table visits -Method $_
+        "$($table.Verdict) $($table.Method)" | Should -Be 'Passed Stream'
+        $table.MethodReason | Should -Match "^$_ "
+    }
+
+    It 'looks only at rows that -Where takes, and at others of the target with -TargetWhere' {
+        sqlite3 new.db "update customers set name = 'X' where id = 7"
+        $sides = @{ Source = 'sqlite:old.db'; Target = 'sqlite:new.db'; Table = 'customers' }
+        $table = Compare-DataChecksum @sides -Where 'id < 7'
+        "$($table.Verdict) $($table.SourceRows) $($table.TargetRows)" | Should -Be 'Passed 3 3'
+        (Compare-DataChecksum @sides -Where 'id > 1').Verdict | Should -Be Failed
+        $table = Compare-DataChecksum @sides -Where 'id < 7' -TargetWhere 'id < 3'
+        "$($table.Verdict) $($table.Missing) $($table.Extra) $($table.Changed)" | Should -Be 'Failed 1 0 0'
+    }
+
+    It 'compares two queries by their key' {
+        sqlite3 new.db "alter table customers rename to people; update people set name = 'X' where id = 2"
+        $queries = @{
+            Source = 'sqlite:old.db'; SourceQuery = 'select id, name from customers'
+            Target = 'sqlite:new.db'; TargetQuery = 'select name, id from people'
+        }
+        $found = Compare-DataChecksum @queries -Key id
+        "$($found.Verdict) $($found.Missing) $($found.Extra) $($found.Changed)" | Should -Be 'Failed 0 0 1'
+        "$($found.Differences[0].Key['id']) $($found.Differences[0].Columns[0].Source) $($found.Differences[0].Columns[0].Target)" | Should -Be '2 Grace X'
+        $found = Compare-DataChecksum @queries
+        "$($found.Missing) $($found.Extra) $($found.Changed)" | Should -Be '1 1 0' -Because 'without a key a whole row is told apart'
+        $queries.Remove('TargetQuery')
+        Get-ErrorId { Compare-DataChecksum @queries -ErrorAction Stop } | Should -Be 'InvalidRequest'
+    }
+
+    It 'leaves columns out, and says so' {
+        sqlite3 new.db "update customers set note = 'other'"
+        $table = Compare-DataChecksum -Source sqlite:old.db -Target sqlite:new.db -Table customers -ExcludeColumn note
+        $table.Verdict | Should -Be Passed
+        "$($table.Notes)" | Should -Match 'note.*left out as asked for'
+    }
+
+    It 'finds tables and columns under another name with -Map' {
+        sqlite3 new.db 'alter table customers rename to people; alter table people rename column name to full_name'
+        $sides = @{ Source = 'sqlite:old.db'; Target = 'sqlite:new.db' }
+        Get-ErrorId { Compare-DataChecksum @sides -ErrorAction Stop } | Should -Be 'InvalidRequest'
+        $table = Compare-DataChecksum @sides -Map @{ customers = 'people'; 'customers.name' = 'full_name' } -Table people
+        "$($table.Verdict) $($table.Source) $($table.Target) $($table.SourceRows)" | Should -Be 'Passed customers people 4'
+    }
+
+    It 'does not count what of texts is told not to count: <Rule>' -ForEach @(
+        @{ Rule = 'IgnoreCase'; Sql = "update customers set name = upper(name) where id = 1" }
+        @{ Rule = 'IgnorePadding'; Sql = "update customers set name = name || '  ' where id = 1" }
+        @{ Rule = 'Normalize'; Sql = "update customers set name = 'Ka' || char(776) || 'the' where id = 3" }
+        @{ Rule = 'EmptyAsNull'; Sql = "update customers set note = '' where id = 1" }
+    ) {
+        sqlite3 new.db $Sql
+        $sides = @{ Source = 'sqlite:old.db'; Target = 'sqlite:new.db'; Table = 'customers' }
+        $rules = @{ $Rule = $true }
+        (Compare-DataChecksum @sides).Verdict | Should -Be Failed
+        (Compare-DataChecksum @sides @rules).Verdict | Should -Be Passed
+    }
+
+    It 'takes floats as equal that are as near as -FloatTolerance says, and says so' {
+        foreach ($name in 'old.db', 'new.db') { sqlite3 $name 'create table marks (id integer primary key, at real); insert into marks values (1, 1.5), (2, 1e6)' }
+        sqlite3 new.db 'update marks set at = at * (1 + 1e-10)'
+        $sides = @{ Source = 'sqlite:old.db'; Target = 'sqlite:new.db'; Table = 'marks' }
+        (Compare-DataChecksum @sides).Changed | Should -Be 2
+        $table = Compare-DataChecksum @sides -FloatTolerance 1e-9
+        "$($table.Verdict) $($table.Changed)" | Should -Be 'Passed 0'
+        "$($table.Notes)" | Should -Match '2 rows differ within the tolerance'
+        (Compare-DataChecksum @sides -FloatTolerance 1e-12).Verdict | Should -Be Failed
+    }
+
+    It 'takes no sample for a proof' {
+        $rows = 'create table many (id integer primary key, v); insert into many with recursive n(i) as (select 1 union all select i + 1 from n where i < 60000) select i, i * 7 from n'
+        foreach ($name in 'old.db', 'new.db') { sqlite3 $name $rows }
+        $table = Compare-DataChecksum -Source sqlite:old.db -Target sqlite:new.db -Table many -Sample 0.2
+        $table.Verdict | Should -Be Inconclusive
+        $table.SourceRows | Should -BeLessThan 60000
+        "$($table.Notes)" | Should -Match 'a sample: \d+ of \d+ stretches'
+    }
+
+    It 'looks at rows that differ again with -Settle, and tells those that stay' {
+        sqlite3 new.db "update customers set name = 'X' where id = 2"
+        $table = Compare-DataChecksum -Source sqlite:old.db -Target sqlite:new.db -Table customers -Settle 0:0:1
+        "$($table.Verdict) $($table.Changed)" | Should -Be 'Failed 1'
+        "$($table.Notes)" | Should -Match '0 came to agree, 1 stayed'
+    }
+
+    It 'goes on from a state file, and looks again only at what was not equal' {
+        sqlite3 new.db "delete from visits where page = '/cart'"
+        $call = @{ Source = 'sqlite:old.db'; Target = 'sqlite:new.db'; StateFile = 'shop.state' }
+        (Compare-DataChecksum @call | Where-Object Verdict -EQ Passed).Target | Sort-Object | Should -Be @('customers', 'prices')
+        sqlite3 new.db "insert into visits values ('2024-01-02', '/cart')"
+        $again = Compare-DataChecksum @call | Sort-Object Target
+        $again.Verdict | Should -Be @('Passed', 'Passed', 'Passed')
+        $again | ForEach-Object { "$($_.Notes)" -match 'compared by an earlier, interrupted comparison' } | Should -Be @($true, $true, $false)
+        Get-ErrorId { Compare-DataChecksum @call -IgnoreCase -ErrorAction Stop } | Should -Be 'InvalidRequest'
+    }
+
+    It 'writes every difference to a file, also those that are not listed: <_>' -ForEach 'all.jsonl', 'all.csv', 'all.html' {
+        sqlite3 new.db 'update customers set name = name || 1'
+        $table = Compare-DataChecksum -Source sqlite:old.db -Target sqlite:new.db -Table customers -MaxDifferences 1 -DifferenceFile $_
+        $table.Differences | Should -HaveCount 1
+        $text = Get-Content $_ -Raw
+        foreach ($name in 'Ada', 'Grace', 'Käthe', 'Edsger') { $text -match $name | Should -BeTrue -Because $name }
+        Test-Path "$_.partial" | Should -BeFalse
+    }
+
+    It 'refuses a file of differences with an ending that it does not know' {
+        Get-ErrorId { Compare-DataChecksum -Source sqlite:old.db -Target sqlite:new.db -DifferenceFile all.doc -ErrorAction Stop } | Should -Be 'InvalidRequest'
+    }
+
+    It 'writes a repair script that it does not run, and that makes the target equal' {
+        sqlite3 new.db "update customers set note = null where id = 3; delete from prices where sku = 'b'; insert into visits values ('2024-01-03', '/')"
+        $call = @{ Source = 'sqlite:old.db'; Target = 'sqlite:new.db' }
+        (Compare-DataChecksum @call -RepairScript repair.sql).Verdict | Should -Be @('Failed', 'Failed', 'Failed')
+        (Compare-DataChecksum @call).Verdict | Should -Be @('Failed', 'Failed', 'Failed') -Because 'nothing was run'
+        sqlite3 new.db '.read repair.sql'
+        $LASTEXITCODE | Should -Be 0
+        (Compare-DataChecksum @call).Verdict | Should -Be @('Passed', 'Passed', 'Passed')
+    }
+
+    It 'does not say Passed of what it had no time for' {
+        # 60,000 rows a side, at 100 a second.
+        $rows = 'create table many (id integer primary key, v); insert into many with recursive n(i) as (select 1 union all select i + 1 from n where i < 60000) select i, i * 7 from n'
+        foreach ($name in 'old.db', 'new.db') { sqlite3 $name $rows }
+        $table = Compare-DataChecksum -Source sqlite:old.db -Target sqlite:new.db -Table many -Timeout 0:0:1 -MaxRowsPerSecond 100
+        $table.Verdict | Should -Be Inconclusive
+        "$($table.Notes)" | Should -Match 'stopped after 1 s'
+    }
+
+    It 'refuses <Name> <Value>' -ForEach @(
+        @{ Name = 'Settle'; Value = [timespan]::Zero }
+        @{ Name = 'Timeout'; Value = [timespan]::FromSeconds(-1) }
+        @{ Name = 'TimeTolerance'; Value = [timespan]::FromSeconds(-1) }
+    ) {
+        $bad = @{ $Name = $Value }
+        Get-ErrorId { Compare-DataChecksum -Source sqlite:old.db -Target sqlite:new.db @bad -ErrorAction Stop } | Should -Be 'InvalidRequest'
+    }
+
     It 'goes into a CSV of what differs' {
         sqlite3 new.db 'delete from customers where id = 7'
         Import-MigrationSpec migration.yaml | Compare-DataChecksum | Where-Object Verdict -ne Passed | Export-Csv differing.csv

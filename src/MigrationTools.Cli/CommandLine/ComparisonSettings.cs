@@ -20,7 +20,7 @@ internal sealed class ComparisonSettings
     private readonly Option<string[]> _map = OptionKinds.List("--map", "old=new", "A table, or table.column, that has another name in the target.");
     private readonly Option<bool> _ignorePadding = OptionKinds.Switch("--ignore-padding", "Blanks at the end of texts do not count.");
     private readonly Option<bool> _ignoreCase = OptionKinds.Switch("--ignore-case", "Upper and lower case do not count.");
-    private readonly Option<bool> _normalize = OptionKinds.Switch("--normalize", "Texts are compared in Unicode's normalization form C.");
+    private readonly Option<bool> _normalize = OptionKinds.Switch("--normalize", "Texts are compared in Unicode's normalization form C. Refused where .NET has no ICU.");
     private readonly Option<bool> _emptyAsNull = OptionKinds.Switch("--empty-as-null", "An empty text is NULL.");
     private readonly Option<string?> _floatTolerance = OptionKinds.Text("--float-tolerance", "n", "Floats this far apart are equal, relative to the larger and to 1: 1e-9.");
     private readonly Option<string?> _timeTolerance = OptionKinds.Text("--time-tolerance", "duration", "Times this far apart are equal: 0.001s.");

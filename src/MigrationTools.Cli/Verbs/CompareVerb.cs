@@ -30,8 +30,8 @@ internal sealed class CompareVerb : CliVerb
         "compare samples/shop/migration.yaml",
         "compare --run shop-v2-to-v3-20250301-101500-a1b2 --tables 'order*' --output json",
         "compare --source sqlite:old.db --target 'postgresql://me:${env:PGPASSWORD}@db/shop' --exclude audit_log",
-        "compare --source sqlite:old.db --target sqlite:new.db --differences differences.html --repair-script repair.sql",
-        "compare --source sqlite:old.db --target sqlite:new.db --source-query 'select id, total from orders' --target-query 'select id, total from orders' --key id",
+        "compare --source sqlite:old.db --target sqlite:new.db --differences d.html --repair-script repair.sql",
+        "compare shop.yaml --source-query 'select id from users' --target-query 'select id from people' --key id",
         "compare migration.yaml --settle 30s --state compare.state --max-rows-per-second 50000",
         "compare --plan plan.json --partition 3",
     ];

@@ -49,6 +49,7 @@ public static class DatabaseComparer
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(observer);
         ArgumentOutOfRangeException.ThrowIfLessThan(parallelism, 1);
+        options.Text.Require();
         var state = options.StateFile is { } path
             ? await ComparisonState.OpenAsync(path, ComparisonSubject.Of(source, target, pairs, options), time, cancellationToken).ConfigureAwait(false)
             : null;

@@ -59,7 +59,7 @@ public sealed class CompareTests : IDisposable
 
         Names(result.Json).ShouldBe(["verdict", "source", "target", "tables"]);
         Names(Tables(result)[0]).ShouldBe(
-            ["source", "target", "verdict", "method", "sourceRows", "targetRows", "missing", "extra", "changed", "durationMs", "notes", "differences"]);
+            ["source", "target", "verdict", "method", "methodReason", "sourceRows", "targetRows", "missing", "extra", "changed", "durationMs", "notes", "differences"]);
         var difference = Tables(result).SelectMany(table => table.GetProperty("differences").EnumerateArray()).Single();
         Names(difference).ShouldBe(["kind", "key", "columns"]);
         Names(difference.GetProperty("columns")[0]).ShouldBe(["name", "source", "target"]);

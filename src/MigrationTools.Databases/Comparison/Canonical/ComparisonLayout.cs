@@ -23,6 +23,7 @@ internal sealed record ComparisonLayout
     {
         ArgumentNullException.ThrowIfNull(pair);
         ArgumentNullException.ThrowIfNull(rules);
+        rules.Require();
         var notes = new List<string>();
         var compared = new Dictionary<string, ComparedColumn>(StringComparer.Ordinal);
         foreach (var columns in pair.Columns)
