@@ -118,8 +118,8 @@ internal sealed class PostgresRowHash
         };
     }
 
-    // What two folds of one moment and of a moment some time apart both leave out is next to nothing. A moment in the last year that there is (294276) makes the
-    // server fail, and its table is streamed.
+    // What two folds of one moment and of a moment some time apart both leave out is next to nothing. A moment in the last half century that there is (to 294276)
+    // may make the server fail, and then its table is streamed.
     private string Shift(string sql) => $"{sql} + {_standIns.Shift}";
 
     private static string Value((string Sql, PostgresWire Wire) value, HashedColumn column)

@@ -1,4 +1,6 @@
+using System.Text;
 using MigrationTools.Databases.Mapping;
+using MigrationTools.Engine;
 using MigrationTools.Engine.Databases;
 
 namespace MigrationTools.Databases.Comparison.Canonical;
@@ -19,10 +21,18 @@ internal sealed record ComparisonLayout
 
     public static ComparisonLayout Of(TablePair pair) => Of(pair, new TextRules());
 
+    /// <exception cref="InvalidRequestException">Texts are to be normalized, and this program can't.</exception>
     public static ComparisonLayout Of(TablePair pair, TextRules rules)
     {
         ArgumentNullException.ThrowIfNull(pair);
         ArgumentNullException.ThrowIfNull(rules);
+
+        // Where .NET runs without ICU (InvariantGlobalization) it gives texts back as they are, and says nothing.
+        if (rules.Normalize && "e\u0301".Normalize(NormalizationForm.FormC) != "\u00e9")
+        {
+            throw new InvalidRequestException("Texts can't be compared in Unicode's normalization form C: this program runs without the ICU library that knows it. Leave the option out, or run where .NET's globalization is not invariant.");
+        }
+
         var notes = new List<string>();
         var compared = new Dictionary<string, ComparedColumn>(StringComparer.Ordinal);
         foreach (var columns in pair.Columns)
