@@ -118,8 +118,8 @@ internal sealed class PostgresRowHash
         };
     }
 
-    // Two moments whose folds are one, which happens once in 2^32, hardly ever have one fold again some months later: the sums carry into other bits. A moment in the last year that there is (294276) makes the
-    // server fail, and its table is streamed.
+    // Two moments whose folds are one, which happens once in 2^32, hardly ever have one fold again when both are shifted: the sums carry into other bits. A moment in
+    // the last half century that there is (to 294276) may make the server fail, and then its table is streamed.
     private string Shift(string sql) => $"{sql} + {_standIns.Shift}";
 
     private static string Value((string Sql, PostgresWire Wire) value, HashedColumn column)

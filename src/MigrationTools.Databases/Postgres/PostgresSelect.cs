@@ -153,7 +153,14 @@ internal static class PostgresSelect
         string.Join(", ", names.Select(name => Value(query, query.Columns.First(column => column.Name == name), dialect)));
 
     private static string Literals(RowBatch rows, int row) =>
-        string.Join(", ", Enumerable.Range(0, rows.ColumnCount).Select(column => PostgresLiteral.Of(rows.KindAt(row, column), rows.BytesAt(row, column))));
+        string.Join(", ", Enumerable.Range(0, rows.ColumnCount).Select(column => Literal(rows, row, column)));
+
+    // A quoted literal is read as the type of the column beside it, which may be too narrow for a key of the other side: such a number says what it is.
+    private static string Literal(RowBatch rows, int row, int column)
+    {
+        var literal = PostgresLiteral.Of(rows.KindAt(row, column), rows.BytesAt(row, column));
+        return rows.KindAt(row, column) == CellKind.Int64 && !short.TryParse(literal.Trim('\''), CultureInfo.InvariantCulture, out _) ? literal + "::bigint" : literal;
+    }
 
     // A bare name in ORDER BY would mean the result's column where one has it, such as an expression under that name.
     private static string Qualified(RowQuery query, string column, PostgresDialect dialect) =>

@@ -6,6 +6,9 @@ namespace MigrationTools.Databases.Postgres;
 /// <content>How a key's values lie.</content>
 internal sealed partial class PostgresSnapshot
 {
+    /// <summary>Pages of a sample: each is taken or not by chance, and none at all would be no sample.</summary>
+    private const int FewestPages = 64;
+
     public async Task<(long Least, long Largest)?> BoundsAsync(RowQuery query, string column, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);
@@ -28,17 +31,17 @@ internal sealed partial class PostgresSnapshot
             return [];
         }
 
-        // Whole pages, so many that there are about enough rows on them; a table that is no heap has no pages to take.
+        // Whole pages, so many that there are about enough rows on them, and that chance leaves some; a table that is no heap has no pages to take.
         var sizes = await QueryAsync(
             query,
-            _ => $"SELECT greatest(c.reltuples, 1)::bigint FROM pg_catalog.pg_class AS c WHERE c.oid = pg_catalog.to_regclass({PostgresLiteral.Quote(_dialect.Quote(table))}) AND c.relkind = 'r'",
+            _ => $"SELECT greatest(c.reltuples, 1)::bigint, greatest(c.relpages, 1)::bigint FROM pg_catalog.pg_class AS c WHERE c.oid = pg_catalog.to_regclass({PostgresLiteral.Quote(_dialect.Quote(table))}) AND c.relkind = 'r'",
             cancellationToken).ConfigureAwait(false);
-        if (sizes is not [[{ } estimate]])
+        if (sizes is not [[{ } estimate, { } pages]])
         {
             return [];
         }
 
-        var percent = Math.Clamp(100.0 * count * 2 / Number(estimate), 0.0001, 100).ToString("0.####", CultureInfo.InvariantCulture);
+        var percent = Math.Clamp(Math.Max(100.0 * count * 2 / Number(estimate), 100.0 * FewestPages / Number(pages)), 0.0001, 100).ToString("0.####", CultureInfo.InvariantCulture);
         var key = _dialect.Quote(column);
         var rows = await QueryAsync(
             query,

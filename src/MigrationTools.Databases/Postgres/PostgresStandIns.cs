@@ -17,8 +17,19 @@ internal sealed class PostgresStandIns
         _second = Mix(_first + 0x9E3779B97F4A7C15);
     }
 
-    /// <summary>Some months and a fraction of a second, all of it as seconds: days would have to be looked up in a calendar.</summary>
-    public string Shift => string.Create(CultureInfo.InvariantCulture, $"interval '{10_000_000 + (_first % 10_000_000)}.{_second % 1_000_000:000000} seconds'");
+    /// <summary>
+    /// An odd multiple of 2^32 microseconds, up to half a century and below what an interval's seconds hold in any version. Odd, so that a moment and the one
+    /// 2^32 − 1 microseconds on, which fold alike, never do so again when shifted: of the halves that are folded only the upper one changes, and its last bit does.
+    /// All of it as seconds: days would have to be looked up in a calendar.
+    /// </summary>
+    public string Shift
+    {
+        get
+        {
+            var microseconds = (ulong)((2 * (long)(_first % 180_000)) + 1) << 32;
+            return string.Create(CultureInfo.InvariantCulture, $"interval '{microseconds / 1_000_000}.{microseconds % 1_000_000:000000} seconds'");
+        }
+    }
 
     public string Of(PostgresHashForm form)
     {

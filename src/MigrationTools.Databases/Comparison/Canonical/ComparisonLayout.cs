@@ -1,4 +1,5 @@
 using MigrationTools.Databases.Mapping;
+using MigrationTools.Engine;
 using MigrationTools.Engine.Databases;
 
 namespace MigrationTools.Databases.Comparison.Canonical;
@@ -19,6 +20,7 @@ internal sealed record ComparisonLayout
 
     public static ComparisonLayout Of(TablePair pair) => Of(pair, new TextRules());
 
+    /// <exception cref="InvalidRequestException">Texts are to be normalized, and this program can't.</exception>
     public static ComparisonLayout Of(TablePair pair, TextRules rules)
     {
         ArgumentNullException.ThrowIfNull(pair);

@@ -1,0 +1,149 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using MigrationTools.Databases.Comparison;
+using MigrationTools.Databases.Tests.Integrity;
+using MigrationTools.Engine;
+using MigrationTools.Engine.Checks;
+using MigrationTools.Engine.Operations;
+using MigrationTools.Tests.Postgres;
+
+namespace MigrationTools.Databases.Tests.Comparison;
+
+/// <summary>Comparisons that see a part only: out of time, a sample, stopped and gone on with, a server that goes away.</summary>
+public sealed class InterruptedComparisonTests(PostgresCluster cluster) : IDisposable
+{
+    private const string Sql = "create table t (id bigint primary key, v text); insert into t select i, 'v' || i from generate_series(1, 30000) i; analyze t";
+
+    private readonly string _directory = Directory.CreateTempSubdirectory("mt-state").FullName;
+
+    private string StateFile => Path.Combine(_directory, "state.jsonl");
+
+    public void Dispose() => Directory.Delete(_directory, recursive: true);
+
+    [Theory]
+    [InlineData(ComparisonMethod.Stream)]
+    [InlineData(ComparisonMethod.Native)]
+    [InlineData(ComparisonMethod.Pushdown)]
+    public async Task When_time_is_over_nothing_is_claimed(ComparisonMethod method)
+    {
+        await using var room = await OpenAsync(Sql + "; create table u (id bigint primary key)", "");
+        var results = await room.CompareAllAsync(new ComparisonOptions { Method = method, MaxRowsPerSecond = 100, Timeout = TimeSpan.FromSeconds(0.5) });
+        results.Select(result => result.Verdict).Order().ShouldBe(new[] { Verdict.Inconclusive, Verdict.NotRun }.Order(), string.Join("; ", results.SelectMany(result => result.Notes)));
+        results.Single(result => result.Verdict == Verdict.Inconclusive).Notes.ShouldHaveSingleItem().ShouldContain("nothing is said of the table");
+        results.ShouldAllBe(result => result.SourceRows == null);
+    }
+
+    [Theory]
+    [InlineData(ComparisonMethod.Stream)]
+    [InlineData(ComparisonMethod.Native)]
+    [InlineData(ComparisonMethod.Pushdown)]
+    public async Task A_sample_without_a_difference_is_inconclusive_and_one_with_a_difference_fails(ComparisonMethod method)
+    {
+        await using var room = await OpenAsync(Sql, "");
+        room.Estimate(4_096_000);
+        var equal = await room.CompareAsync(new ComparisonOptions { Method = method, Sample = 0.99 });
+        equal.Verdict.ShouldBe(Verdict.Inconclusive);
+        equal.Notes.ShouldHaveSingleItem().ShouldStartWith("a sample: 990 of 1000 stretches");
+        equal.SourceRows.ShouldNotBeNull().ShouldBeInRange(29_000, 29_999);
+
+        await room.ChangeAsync(room.Target, "update t set v = 'x' where id % 100 = 7");
+        var different = await room.CompareAsync(new ComparisonOptions { Method = method, Sample = 0.99 });
+        different.Verdict.ShouldBe(Verdict.Failed);
+        different.Changed.ShouldBeInRange(290, 300);
+    }
+
+    [Theory]
+    [InlineData(ComparisonMethod.Stream)]
+    [InlineData(ComparisonMethod.Native)]
+    [InlineData(ComparisonMethod.Pushdown)]
+    public async Task A_stopped_comparison_goes_on_where_it_was(ComparisonMethod method)
+    {
+        await using var room = await OpenAsync(Sql, "");
+        await StopMidwayAsync(room, method);
+        var result = await room.CompareAsync(Options(method));
+        (result.Verdict, result.SourceRows, result.TargetRows, result.Method).ShouldBe((Verdict.Passed, 30_000, 30_000, method), ComparisonRoom.Tell(result));
+        result.Notes.ShouldHaveSingleItem().ShouldContain("were found equal by an earlier, interrupted comparison");
+        var third = await room.CompareAsync(Options(method));
+        third.Verdict.ShouldBe(Verdict.Passed);
+        third.Notes.ShouldContain(note => note.StartsWith("compared by an earlier, interrupted comparison", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(ComparisonMethod.Stream)]
+    [InlineData(ComparisonMethod.Native)]
+    public async Task What_changed_where_it_was_not_yet_is_found_and_what_differed_is_looked_at_again(ComparisonMethod method)
+    {
+        await using var room = await OpenAsync(Sql, "update t set v = 'x' where id = 5");
+        await StopMidwayAsync(room, method);
+        await room.ChangeAsync(room.Target, "update t set v = 'late' where id = 29990");
+        await File.AppendAllTextAsync(StateFile, "{\"table\":\"publ", TestContext.Current.CancellationToken);
+        var result = await room.CompareAsync(Options(method));
+        result.Differences.Select(difference => difference.Key["id"]).ShouldBe(["5", "29990"], ComparisonRoom.Tell(result));
+        (result.Verdict, result.Changed, result.SourceRows).ShouldBe((Verdict.Failed, 2, 30_000));
+        result.Notes.ShouldContain(note => note.Contains("are not read again", StringComparison.Ordinal));
+
+        await room.ChangeAsync(room.Target, "update t set v = 'v' || id where id in (5, 29990)");
+        (await room.CompareAsync(Options(method))).Verdict.ShouldBe(Verdict.Passed, "what differed was never noted as equal");
+    }
+
+    [Fact]
+    public async Task A_state_file_of_another_comparison_is_refused()
+    {
+        await using var room = await OpenAsync(Sql, "");
+        await StopMidwayAsync(room, ComparisonMethod.Stream);
+        var error = await Should.ThrowAsync<InvalidRequestException>(() => room.CompareAsync(Options(ComparisonMethod.Stream) with { Text = new TextRules { IgnoreCase = true } }));
+        error.Message.ShouldContain("is of another comparison");
+    }
+
+    [Theory]
+    [InlineData(ComparisonMethod.Stream)]
+    [InlineData(ComparisonMethod.Native)]
+    public async Task A_server_restarted_in_the_middle_is_an_error_and_the_comparison_can_go_on(ComparisonMethod method)
+    {
+        await using var own = new PostgresCluster();
+        await using var room = await ComparisonRoom.OpenAsync(new PostgresScratch(own), Sql, new PostgresScratch(own), Sql);
+        room.Estimate(4_096_000);
+        var midway = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var comparing = room.CompareAsync(Options(method) with { MaxRowsPerSecond = 10_000 }, new Watch(() => midway.TrySetResult()), TestContext.Current.CancellationToken);
+        await Task.WhenAny(midway.Task, comparing);
+        await own.RestartAsync();
+
+        var result = await comparing;
+        (result.Verdict, result.SourceRows).ShouldBe((Verdict.Error, null), ComparisonRoom.Tell(result));
+        result.Notes.ShouldHaveSingleItem().ShouldNotBeEmpty();
+        var again = await room.CompareAsync(Options(method));
+        (again.Verdict, again.SourceRows).ShouldBe((Verdict.Passed, 30_000), ComparisonRoom.Tell(again));
+    }
+
+    private ComparisonOptions Options(ComparisonMethod method) => new() { Method = method, StateFile = StateFile };
+
+    private async Task<ComparisonRoom> OpenAsync(string sql, string edit)
+    {
+        var room = await ComparisonRoom.OpenAsync(new PostgresScratch(cluster), sql, new PostgresScratch(cluster), $"{sql}; {edit}");
+        return room;
+    }
+
+    // The first chunk of 64 stretches is noted by the time that the second one is read.
+    private async Task StopMidwayAsync(ComparisonRoom room, ComparisonMethod method)
+    {
+        room.Estimate(4_096_000);
+        using var stop = new CancellationTokenSource();
+        await Should.ThrowAsync<OperationCanceledException>(() => room.CompareAsync(Options(method), new Watch(stop.Cancel), stop.Token));
+        (await File.ReadAllTextAsync(StateFile)).ShouldContain("\"equal\"");
+    }
+
+    private sealed class Watch(Action midway) : IOperationObserver
+    {
+        public ILogger Logger => NullLogger.Instance;
+
+        public void Report(Progress progress)
+        {
+            if (progress is { Unit: "rows", Done: > 6_000, Completed: false })
+            {
+                midway();
+            }
+        }
+
+        public ValueTask<bool> ConfirmAsync(Confirmation confirmation, CancellationToken cancellationToken) => ValueTask.FromResult(false);
+    }
+}
