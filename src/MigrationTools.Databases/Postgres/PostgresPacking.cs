@@ -49,10 +49,12 @@ internal sealed record PostgresPacking(IReadOnlyList<PostgresPackedColumn> Colum
     }
 
     /// <summary>Spans as rows <c>span (least, largest)</c>, both of them included.</summary>
-    public static string Rows(IReadOnlyList<KeySpan> spans)
+    /// <param name="spans">The spans.</param>
+    /// <param name="numbered">Adds a column <c>place</c>, from 1.</param>
+    public static string Rows(IReadOnlyList<KeySpan> spans, bool numbered = false)
     {
         string Array(Func<KeySpan, long> value) => "'{" + string.Join(',', spans.Select(span => value(span).ToString(CultureInfo.InvariantCulture))) + "}'::bigint[]";
-        return $"unnest({Array(span => span.After is { } after ? after + 1 : long.MinValue)}, {Array(span => span.UpTo ?? long.MaxValue)}) AS span (least, largest)";
+        return $"unnest({Array(span => span.After is { } after ? after + 1 : long.MinValue)}, {Array(span => span.UpTo ?? long.MaxValue)}){(numbered ? " WITH ORDINALITY AS span (least, largest, place)" : " AS span (least, largest)")}";
     }
 
     private static string Fields(RowQuery query, IReadOnlyList<PostgresPackedColumn> columns, PostgresDialect dialect)

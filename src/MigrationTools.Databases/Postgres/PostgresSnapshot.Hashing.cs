@@ -9,9 +9,16 @@ namespace MigrationTools.Databases.Postgres;
 internal sealed partial class PostgresSnapshot
 {
     /// <summary>Grouping in memory. The server can't know how few segments an expression gives, and would sort the whole table for as many groups as rows.</summary>
-    private const string GroupInMemory = "SET LOCAL work_mem = '64MB'; SET LOCAL enable_sort = off";
+    private const string GroupInMemory = "SET LOCAL enable_sort = off";
 
-    private const string GroupAsBefore = "SET LOCAL work_mem TO DEFAULT; SET LOCAL enable_sort TO DEFAULT";
+    /// <summary>Compiling so many expressions takes a server minutes and gigabytes.</summary>
+    private const string WithoutCompiling = "SET LOCAL jit = off";
+
+    private const int ColumnsToCompile = 64;
+
+    private const string Memory = "SET LOCAL work_mem = '64MB'";
+
+    private const string AsBefore = "SET LOCAL work_mem TO DEFAULT; SET LOCAL enable_sort TO DEFAULT; SET LOCAL jit TO DEFAULT";
 
     public string Engine => "PostgreSQL";
 
@@ -86,18 +93,26 @@ internal sealed partial class PostgresSnapshot
     }
 
     /// <summary>Rows of a statement that groups many, with room in memory for its groups.</summary>
-    internal async Task<List<string?[]>> GroupAsync(RowQuery query, Func<PostgresDialect, bool, string> sql, CancellationToken cancellationToken)
+    internal Task<List<string?[]>> GroupAsync(RowQuery query, Func<PostgresDialect, bool, string> sql, CancellationToken cancellationToken) =>
+        RunAsync(query, $"{Memory}; {GroupInMemory}", sql, cancellationToken);
+
+    /// <summary>Rows of a statement that sorts a segment at a time.</summary>
+    internal Task<List<string?[]>> SortAsync(RowQuery query, Func<PostgresDialect, bool, string> sql, CancellationToken cancellationToken) =>
+        RunAsync(query, Memory, sql, cancellationToken);
+
+    private async Task<List<string?[]>> RunAsync(RowQuery query, string settings, Func<PostgresDialect, bool, string> sql, CancellationToken cancellationToken)
     {
         var doing = $"Hashing {query.Table?.ToString() ?? "a query"}";
         return await WithConnectionAsync(
             async connection =>
             {
                 var only = await ReadsOnlyOwnRowsAsync(connection, query, doing, cancellationToken).ConfigureAwait(false);
-                _ = await connection.ExecuteAsync(GroupInMemory, [], doing, cancellationToken).ConfigureAwait(false);
+                var compiling = query.Columns.Count > ColumnsToCompile ? $"; {WithoutCompiling}" : "";
+                _ = await connection.ExecuteAsync(settings + compiling, [], doing, cancellationToken).ConfigureAwait(false);
                 var rows = await connection.QueryAsync(sql(_dialect, only), [], doing, cancellationToken).ConfigureAwait(false);
 
                 // The connection goes back to readers whose rows the server may well want to sort.
-                _ = await connection.ExecuteAsync(GroupAsBefore, [], doing, cancellationToken).ConfigureAwait(false);
+                _ = await connection.ExecuteAsync(AsBefore, [], doing, cancellationToken).ConfigureAwait(false);
                 return rows;
             },
             cancellationToken).ConfigureAwait(false);

@@ -20,7 +20,7 @@ internal sealed class PostgresTextHasher(
         var wires = await snapshot.WiresAsync(query, cancellationToken).ConfigureAwait(false);
         foreach (var part in segments.Chunk(Segments))
         {
-            var rows = await snapshot.GroupAsync(query, (dialect, only) => Sql(part, wires, dialect, only), cancellationToken).ConfigureAwait(false);
+            var rows = await snapshot.SortAsync(query, (dialect, only) => Sql(part, wires, dialect, only), cancellationToken).ConfigureAwait(false);
             foreach (var row in rows)
             {
                 into.Add(
@@ -38,7 +38,7 @@ internal sealed class PostgresTextHasher(
         var body = PostgresSelect.Body(query, dialect, only, $"{values[0]} >= span.least", $"{values[0]} <= span.largest");
         return $"""
             SELECT span.place, hashed.rows, hashed.hash
-            FROM (SELECT row_number() OVER (ORDER BY least) AS place, least, largest FROM {PostgresPacking.Rows([.. segments.Select(segmentation.SpanOf)])}) AS span, LATERAL (
+            FROM {PostgresPacking.Rows([.. segments.Select(segmentation.SpanOf)], numbered: true)}, LATERAL (
                 SELECT count(*) AS rows, md5(string_agg(text.text, '' ORDER BY text.text COLLATE "C")) AS hash
                 FROM (SELECT {string.Join(" || ", fields)} AS text{body}) AS text
             ) AS hashed

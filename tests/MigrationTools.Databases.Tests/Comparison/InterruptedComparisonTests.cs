@@ -20,14 +20,12 @@ public sealed class InterruptedComparisonTests(PostgresCluster cluster) : IDispo
 
     public void Dispose() => Directory.Delete(_directory, recursive: true);
 
-    [Theory]
-    [InlineData(ComparisonMethod.Stream)]
-    [InlineData(ComparisonMethod.Native)]
-    [InlineData(ComparisonMethod.Pushdown)]
-    public async Task When_time_is_over_nothing_is_claimed(ComparisonMethod method)
+    // Streamed, so that it is the throttle that keeps the rows from being read in time, and not the machine.
+    [Fact]
+    public async Task When_time_is_over_nothing_is_claimed()
     {
         await using var room = await OpenAsync(Sql + "; create table u (id bigint primary key)", "");
-        var results = await room.CompareAllAsync(new ComparisonOptions { Method = method, MaxRowsPerSecond = 100, Timeout = TimeSpan.FromSeconds(0.5) });
+        var results = await room.CompareAllAsync(new ComparisonOptions { Method = ComparisonMethod.Stream, MaxRowsPerSecond = 100, Timeout = TimeSpan.FromSeconds(0.5) });
         results.Select(result => result.Verdict).Order().ShouldBe(new[] { Verdict.Inconclusive, Verdict.NotRun }.Order(), string.Join("; ", results.SelectMany(result => result.Notes)));
         results.Single(result => result.Verdict == Verdict.Inconclusive).Notes.ShouldHaveSingleItem().ShouldContain("nothing is said of the table");
         results.ShouldAllBe(result => result.SourceRows == null);
