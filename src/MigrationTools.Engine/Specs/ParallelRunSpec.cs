@@ -15,5 +15,8 @@ public sealed record ParallelRunSpec
     /// <summary>The share of differing answers that is not to be exceeded, shown with <see cref="Confidence"/>.</summary>
     public double MaxDifference { get; init; } = 0.005;
 
+    /// <summary>Answers that may differ by more than noise.</summary>
+    public int Tolerated { get; init; }
+
     public double Confidence { get; init; } = 0.95;
 }

@@ -15,6 +15,7 @@ internal sealed class SystemForm : Form<SystemSpec>
         ["database"] = new DatabaseSystemSection(),
         ["http"] = new HttpSystemSection(),
         ["traffic"] = new TrafficSystemSection(),
+        ["command"] = new CommandSystemSection(),
     };
 
     public override string Expected => $"a mapping with the kind ({Kinds("or")}) of the system and its keys";
