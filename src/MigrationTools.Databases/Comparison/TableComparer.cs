@@ -104,12 +104,13 @@ public static class TableComparer
         catch (DatabaseException error) when (choice.Method != ComparisonMethod.Stream && error.ErrorId == ErrorIds.DatabaseError)
         {
             var streamed = choice with { Method = ComparisonMethod.Stream, SourceHasher = null, TargetHasher = null, Reason = $"{choice.Method} failed: {error.Message}" };
-            streamed = streamed with { Segmentation = choice.Segmentation is KeyBuckets ? new KeyBuckets(KeyBuckets.Most) : choice.Segmentation };
+            streamed = streamed with { Segmentation = choice.Segmentation is KeyBuckets buckets ? buckets with { Count = KeyBuckets.Most } : choice.Segmentation };
             return await CompareAsync(work, streamed, scope, state, result, cancellationToken).ConfigureAwait(false);
         }
         catch (StrayKeyException)
         {
-            var byHash = new MethodChoice(ComparisonMethod.Stream, new KeyBuckets(KeyBuckets.Most), "the key's column of whole numbers holds something else");
+            const string reason = "the key's column of whole numbers holds something else";
+            var byHash = new MethodChoice(ComparisonMethod.Stream, new KeyBuckets(KeyBuckets.Most) { Reason = reason }, reason);
             return await CompareAsync(work, byHash, scope, null, result, cancellationToken).ConfigureAwait(false);
         }
     }
@@ -133,7 +134,7 @@ public static class TableComparer
             MethodReason = choice.Reason,
             SourceRows = scan.Source.Rows + known,
             TargetRows = scan.Target.Rows + known,
-            Notes = [.. result.Notes, .. Describe(scan, state)],
+            Notes = [.. result.Notes, .. Describe(work, choice, scan, state)],
         };
         if (result is { SourceRows: 0, TargetRows: 0 })
         {
@@ -156,11 +157,16 @@ public static class TableComparer
         return await new SecondPass(work, scope, choice, scan).RunAsync(result, differing, sound, cancellationToken).ConfigureAwait(false);
     }
 
-    private static IEnumerable<string> Describe(SegmentScan scan, TableState? state)
+    private static IEnumerable<string> Describe(TableWork work, MethodChoice choice, SegmentScan scan, TableState? state)
     {
         if (scan.LeftOut > 0)
         {
             yield return scan.DescribeSample();
+        }
+        else if (work.Options.Sample is not null)
+        {
+            var reason = (choice.Segmentation as KeyBuckets)?.Reason ?? "it is too small to be divided";
+            yield return $"no sample could be drawn of it, and it was compared whole: {reason}";
         }
 
         if (scan.Known > 0)
