@@ -1,0 +1,17 @@
+namespace MigrationTools.Engine.Traffic;
+
+/// <summary>What a router can do besides sharing out requests.</summary>
+[Flags]
+public enum TrafficAbilities
+{
+    None = 0,
+
+    /// <summary>It counts requests by member.</summary>
+    Counts = 1,
+
+    /// <summary>Single members can be drained and put back.</summary>
+    Drains = 2,
+
+    /// <summary>The target can get a copy of every request.</summary>
+    Mirrors = 4,
+}
