@@ -69,6 +69,10 @@ internal sealed class CompareVerb : CliVerb
             systems.Add(SystemOutput.Of(scope, compared.Select(table => table.Verdict)));
             tables.AddRange(compared.Select(table => TableOutput.Of(table, name)));
             call.Results.Text(console => ComparisonText.Write(console, systems[^1], compared));
+            if (call.Verbose)
+            {
+                call.Results.Text(console => ComparisonText.WriteMethods(console, compared));
+            }
         }
 
         var result = TablesOutput<TableOutput>.Of(systems, tables);
