@@ -22,6 +22,9 @@ public sealed record TrafficSystemSpec : SystemSpec
     /// <summary>The router's name of the new side.</summary>
     public string? Target { get; init; }
 
+    /// <summary>The file in which HAProxy finds the servers' states after a reload (its <c>server-state-file</c>), absolute; null where it keeps none.</summary>
+    public string? StateFile { get; init; }
+
     /// <summary>Where clients send their requests; needed to prove a share by counting answers.</summary>
     public Endpoint? Front { get; init; }
 
