@@ -37,7 +37,7 @@ public sealed record TrafficSystemSpec : SystemSpec
     /// <summary>Servers that are upgraded in place one by one (Rolling).</summary>
     public IReadOnlyList<TrafficUnitSpec> Units { get; init; } = [];
 
-    /// <summary>Programs by which the router is asked and told (router command), checked and reloaded (nginx); null for the router's own way.</summary>
+    /// <summary>Programs by which the router is asked and told (router command), checked and reloaded (nginx); empty for the router's own way.</summary>
     public RouterProgramsSpec Programs { get; init; } = new();
 
     /// <summary>The system's lanes: one a route, or one for everything.</summary>
