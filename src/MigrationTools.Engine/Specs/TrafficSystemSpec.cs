@@ -22,6 +22,9 @@ public sealed record TrafficSystemSpec : SystemSpec
     /// <summary>The router's name of the new side.</summary>
     public string? Target { get; init; }
 
+    /// <summary>The file in which HAProxy finds the servers' states after a reload (its <c>server-state-file</c>), absolute; null where it keeps none.</summary>
+    public string? StateFile { get; init; }
+
     /// <summary>Where clients send their requests; needed to prove a share by counting answers.</summary>
     public Endpoint? Front { get; init; }
 
@@ -34,7 +37,7 @@ public sealed record TrafficSystemSpec : SystemSpec
     /// <summary>Servers that are upgraded in place one by one (Rolling).</summary>
     public IReadOnlyList<TrafficUnitSpec> Units { get; init; } = [];
 
-    /// <summary>Programs by which the router is asked and told (router command), checked and reloaded (nginx); null for the router's own way.</summary>
+    /// <summary>Programs by which the router is asked and told (router command), checked and reloaded (nginx); empty for the router's own way.</summary>
     public RouterProgramsSpec Programs { get; init; } = new();
 
     /// <summary>The system's lanes: one a route, or one for everything.</summary>

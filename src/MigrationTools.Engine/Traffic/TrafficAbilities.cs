@@ -14,4 +14,7 @@ public enum TrafficAbilities
 
     /// <summary>The target can get a copy of every request.</summary>
     Mirrors = 4,
+
+    /// <summary>What it accepted takes effect some moments later, which it does not tell: requests may land by the old share meanwhile.</summary>
+    Settles = 8,
 }
