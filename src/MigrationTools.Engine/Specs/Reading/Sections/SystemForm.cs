@@ -53,7 +53,7 @@ internal sealed class SystemForm : Form<SystemSpec>
         if (word is null || !_kinds.TryGetValue(word, out var form))
         {
             var nearest = name is null ? "." : $"; did you mean '{name}'?";
-            context.MistakeWithin(KindKey, entry.Value, $"expected {Kinds("or")} (other kinds are not supported yet), found {entry.Value.Describe()}{nearest}");
+            context.MistakeWithin(KindKey, entry.Value, $"expected {Kinds("or")}, found {entry.Value.Describe()}{nearest}");
             form = name is null ? null : _kinds[name];
         }
         else
