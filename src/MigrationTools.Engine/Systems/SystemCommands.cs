@@ -8,7 +8,7 @@ using MigrationTools.Engine.Specs;
 namespace MigrationTools.Engine.Systems;
 
 /// <summary>Runs the programs of a command system: without a shell, in the spec's directory, with the system's variables resolved, and whatever they print redacted.</summary>
-internal sealed class SystemCommands(CommandSystemSpec system, MigrationSpec spec, TimeProvider time)
+public sealed class SystemCommands(CommandSystemSpec system, MigrationSpec spec, TimeProvider time)
 {
     // What people need of a program's output is its end.
     private const int KeptCharacters = 2000;
