@@ -89,7 +89,7 @@ public sealed class SpecMistakeTests
     [InlineData("systems: { x: { kind: http, source: 'http://a', target: 'http://b', health: §'/x?token=hunter2' } }", "a request's path may hold no secret")]
     [InlineData("systems: { x: { kind: http, source: 'http://a', target: 'http://b', health: §'/x?t=${env:T}' } }", "a request's path takes no ${…}")]
     [InlineData("systems: { x: { kind: traffic, router: §haprox, endpoint: 'unix:/x' } }", "expected haproxy, nginx or command, found 'haprox'; did you mean 'haproxy'?")]
-    [InlineData("systems: { x: { kind: traffic, router: nginx, endpoint: §'no address' } }", "expected a router's address")]
+    [InlineData("systems: { x: { kind: traffic, router: nginx, endpoint: §'no address', source: a, target: b } }", "expected a router's address")]
     public void A_mistake_of_another_system_is_told_with_its_place(string marked, string message) => Expect("id: a\n" + marked, message, string.Empty);
 
     [Theory]

@@ -95,7 +95,6 @@ public sealed class HaProxyInstance : IAsyncDisposable
     {
         var old = _process!;
         await StartAsync($" -sf {old.Id.ToString(CultureInfo.InvariantCulture)}");
-        await old.UntilAsync(() => Task.FromResult(true), Path.Combine(DirectoryPath, "log"));
         while (old.IsRunning && (await AskAsync("show info")).Contains($"Pid: {old.Id.ToString(CultureInfo.InvariantCulture)}\n", StringComparison.Ordinal))
         {
             await Task.Delay(20);

@@ -16,7 +16,27 @@ public sealed class RouterProcess : IAsyncDisposable
     public int Id { get; }
 
     /// <summary>Whether the router still runs.</summary>
-    public bool IsRunning => Directory.Exists($"/proc/{Id.ToString(CultureInfo.InvariantCulture)}") || !Directory.Exists("/proc");
+    public bool IsRunning
+    {
+        get
+        {
+            if (!Directory.Exists("/proc/self"))
+            {
+                return true;
+            }
+
+            try
+            {
+                // After the name in parentheses stands the state; Z is one that ended and was not asked for its exit code yet.
+                var state = File.ReadAllText($"/proc/{Id.ToString(CultureInfo.InvariantCulture)}/stat");
+                return state[state.LastIndexOf(')') + 2] is not ('Z' or 'X');
+            }
+            catch (IOException)
+            {
+                return false;
+            }
+        }
+    }
 
     /// <summary>Where a program is; null where it is not installed.</summary>
     public static string? Find(string program)
