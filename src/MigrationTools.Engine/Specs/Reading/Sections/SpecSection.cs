@@ -1,3 +1,4 @@
+using MigrationTools.Engine.Specs.Metrics;
 using MigrationTools.Engine.Specs.Reading.Forms;
 
 namespace MigrationTools.Engine.Specs.Reading.Sections;
@@ -16,6 +17,8 @@ internal sealed class SpecSection : MappingForm<MigrationSpec>
     private readonly Field<ReadinessSpec> _readiness;
     private readonly Field<ValidationSpec> _validation;
     private readonly Field<IReadOnlyDictionary<string, BenchmarkSpec>> _benchmarks;
+    private readonly Field<IReadOnlyDictionary<string, MetricSpec>> _metrics;
+    private readonly Field<RolloutSpec> _rollout;
     private readonly Field<RollbackSpec> _rollback;
 
     public SpecSection()
@@ -35,6 +38,8 @@ internal sealed class SpecSection : MappingForm<MigrationSpec>
         _readiness = Optional("readiness", new ReadinessSection(), "What must be so before a run starts.");
         _validation = Optional("validation", new ValidationSection(), "What proves that the data arrived.");
         _benchmarks = Optional("benchmarks", new BenchmarksForm(), "Measured performance figures and their limits.");
+        _metrics = Optional("metrics", new MetricsForm(), "Where measurements of gates and triggers come from.");
+        _rollout = Optional("rollout", new RolloutSection(), "How a strategy that moves traffic goes about it.");
         _rollback = Optional("rollback", new RollbackSection(), "What happens when a run fails.");
         Optional("$schema", TextForm.Line, "The JSON schema, for editors; the reader passes it over.");
     }
@@ -52,6 +57,8 @@ internal sealed class SpecSection : MappingForm<MigrationSpec>
         Readiness = values.Find(_readiness) ?? new ReadinessSpec(),
         Validation = values.Find(_validation) ?? new ValidationSpec(),
         Benchmarks = [.. values.Find(_benchmarks)?.Values ?? []],
+        Metrics = [.. values.Find(_metrics)?.Values ?? []],
+        Rollout = values.Find(_rollout) ?? new RolloutSpec(),
         Rollback = values.Find(_rollback) ?? new RollbackSpec(),
         Directory = context.Directory,
         Hash = string.Empty,
