@@ -13,7 +13,7 @@ internal sealed class PhaseSection : MappingForm<PhaseSpec>
         : base("phase")
     {
         _name = Required("name", new TextForm("letters, digits, '-', '_' and '.', at most 80, no dot first", Patterns.Id()), "What people read in the plan.");
-        _systems = Required("systems", new ListForm<string>(new SystemNameForm(), "a list of systems' names", ListItems.Unique), "The systems that this phase moves.");
+        _systems = Required("systems", new ListForm<string>(new AnySystemForm(), "a list of systems' names", ListItems.Unique), "The systems that this phase moves.");
         _strategy = Required("strategy", new ChoiceForm<StrategyKind>([.. Enum.GetValues<StrategyKind>().Where(kind => kind != StrategyKind.Phased).Select(kind => (kind.ToString(), kind))]), "How.");
     }
 

@@ -19,7 +19,7 @@ internal sealed class RollbackSection : MappingForm<RollbackSpec>
         _style = Optional("style", Choice.CamelNames<RollbackStyle>(), Default.Style, "How traffic goes back.");
         _triggers = Optional(
             "triggers",
-            new ListForm<string>(new TextForm("a condition such as 'error_rate > 5%' or 'response_time > 500ms'", Patterns.Trigger()), "a list of conditions such as 'error_rate > 5%'"),
+            new ListForm<string>(ConditionForm.Instance, "a list of conditions such as 'error_rate > 5%'"),
             "Conditions that start a rollback.");
         _maxDuration = Optional("maxDuration", DurationForm.Instance, "How long a rollback may take.");
     }
