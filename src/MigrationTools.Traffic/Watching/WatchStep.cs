@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using MigrationTools.Engine;
@@ -40,7 +39,6 @@ public sealed class WatchStep(TrafficCatalog catalog, MetricSources sources, Tim
             var request = new GateWatchRequest { Stage = stage, Gate = gate, Metrics = context.Spec.Metrics, Probes = probes };
             for (var beginning = 1; ; beginning++)
             {
-                var before = shares.Drifts.Count;
                 await shares.EnsureAsync(cancellationToken).ConfigureAwait(false);
                 var beginsRight = shares.Drifts.Count;
                 var outcome = await WatchAsync(request, shares, context, cancellationToken).ConfigureAwait(false);
@@ -147,7 +145,7 @@ public sealed class WatchStep(TrafficCatalog catalog, MetricSources sources, Tim
         ["from"] = measurement.From,
         ["to"] = measurement.To,
         ["verdict"] = measurement.Verdict.ToString(),
-        ["conditions"] = new JsonArray([.. measurement.Conditions.Select(condition => new JsonObject { ["condition"] = condition.Condition.ToString(), ["answer"] = condition.Answer.ToString(), ["seen"] = condition.Seen })]),
+        ["conditions"] = new JsonArray([.. measurement.Conditions.Select(condition => new JsonObject { ["condition"] = condition.Condition, ["answer"] = condition.Answer.ToString(), ["seen"] = condition.Seen })]),
         ["windows"] = JsonSerializer.SerializeToNode(
             measurement.Windows.Select(window => new { window.Metric, Side = window.Side.ToString(), window.Samples, window.Errors, window.Figures }), MigrationJson.Line),
         ["broken"] = new JsonArray([.. measurement.Broken.Select(text => JsonValue.Create(text))]),

@@ -11,6 +11,7 @@ internal sealed class ParallelRunSection : MappingForm<ParallelRunSpec>
     private readonly Field<IReadOnlyList<string>> _paths;
     private readonly Field<long> _requests;
     private readonly Field<double> _maxDifference;
+    private readonly Field<long> _tolerated;
     private readonly Field<double> _confidence;
 
     public ParallelRunSection()
@@ -20,6 +21,7 @@ internal sealed class ParallelRunSection : MappingForm<ParallelRunSpec>
         _paths = Optional("paths", new ListForm<string>(HttpPathForm.Instance, "a list of requests' paths", ListItems.Unique), "Paths that are asked in turn; `{n}` stands for a counter.");
         _requests = Optional("requests", new WholeNumberForm(1, 10_000_000), Default.Requests, "Comparisons in all.");
         _maxDifference = Optional("maxDifference", new ShareForm(0, 1), Default.MaxDifference, "The share of differing answers that is not to be exceeded.");
+        _tolerated = Optional("tolerated", new WholeNumberForm(0, 1_000_000), Default.Tolerated, "Answers that may differ by more than what differs by itself.");
         _confidence = Optional("confidence", new ShareForm(0.5m, 0.9999m), Default.Confidence, "With which confidence that is shown.");
     }
 
@@ -29,6 +31,7 @@ internal sealed class ParallelRunSection : MappingForm<ParallelRunSpec>
         Paths = values.Find(_paths) ?? [],
         Requests = (int)values.Of(_requests),
         MaxDifference = values.Of(_maxDifference),
+        Tolerated = (int)values.Of(_tolerated),
         Confidence = values.Of(_confidence),
     };
 }
