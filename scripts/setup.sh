@@ -8,11 +8,18 @@ has_postgresql() {
     command -v initdb > /dev/null || compgen -G '/usr/lib/postgresql/*/bin/initdb' > /dev/null
 }
 
+# Debian puts servers where only root's PATH leads.
+has_program() {
+    command -v "$1" > /dev/null || [[ -x /usr/sbin/$1 ]]
+}
+
 # package, what it is for, and how to see that it is there
 needs=(
     'postgresql|PostgreSQL, of which the tests start clusters of their own|has_postgresql'
     'sqlite3|the sqlite3 command line, which builds the sample|command -v sqlite3'
     'openssl|openssl, which makes certificates for encrypted connections|command -v openssl'
+    'haproxy|HAProxy, of which the tests start processes of their own|has_program haproxy'
+    'nginx-light|nginx, likewise|has_program nginx'
     'procps|ps, with which the tests look at processes|command -v ps'
 )
 

@@ -10,7 +10,7 @@ set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)
 rows=${ROWS:-1500000}
-work=$(mktemp -d /tmp/slurm-demo.XXXXXX)
+work=$(mktemp -d "${TMPDIR:-/tmp}/slurm-demo.XXXXXX")
 started=()
 
 say() { printf '\n== %s\n' "$*"; }

@@ -48,6 +48,9 @@ public static class ErrorIds
     /// <summary>A measure broke, so there is no value: exit code 3.</summary>
     public const string MeasurementFailed = "MeasurementFailed";
 
+    /// <summary>A router can't be asked, refuses, or does not do what it was told: exit code 3.</summary>
+    public const string TrafficError = "TrafficError";
+
     /// <summary>More rows were rejected than the spec allows: exit code 1.</summary>
     public const string TooManyRejected = "TooManyRejected";
 

@@ -2,7 +2,6 @@ using MigrationTools.Databases.Comparison;
 using MigrationTools.Databases.Comparison.Differences;
 using MigrationTools.Databases.Comparison.Repair;
 using MigrationTools.Databases.Mapping;
-using MigrationTools.Engine;
 using MigrationTools.Engine.Operations;
 using Microsoft.Extensions.Logging;
 
@@ -47,11 +46,6 @@ internal sealed class ComparisonOutputs : IAsyncDisposable
         if (_repair is null)
         {
             return;
-        }
-
-        if (work.Pairs.Any(pair => pair.TargetSql is not null))
-        {
-            throw new InvalidRequestException("A repair script changes tables: of a query it can't be made. Compare the tables themselves.");
         }
 
         var header = new RepairHeader(_time.GetUtcNow()) { Tables = results };

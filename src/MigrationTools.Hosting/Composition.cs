@@ -6,11 +6,15 @@ using MigrationTools.Databases.Sqlite;
 using MigrationTools.Databases.Steps;
 using MigrationTools.Engine.Databases;
 using MigrationTools.Engine.Endpoints;
+using MigrationTools.Engine.Metrics;
 using MigrationTools.Engine.Planning;
 using MigrationTools.Engine.Readiness;
 using MigrationTools.Engine.Rollback;
+using MigrationTools.Engine.Rollouts;
 using MigrationTools.Engine.Runs;
 using MigrationTools.Engine.Strategies;
+using MigrationTools.Engine.Systems;
+using MigrationTools.Engine.Triggers;
 using MigrationTools.Hosting.Logging;
 using MigrationTools.Hosting.Partitions;
 
@@ -51,18 +55,27 @@ internal sealed class Composition
             new CopyStep(catalog, layouts, copier, time),
             new RemoveCopiedStep(catalog, layouts),
             new FinishLoadStep(catalog, layouts, time),
+            new CatchUpStep(catalog, layouts, time),
             new CompareStep(catalog, layouts, Data.Proof),
             new CutOverStep(catalog, time),
             new ReturnToSourceStep(catalog, time),
+            new SeeHealthStep(new HttpMeasurement(Http, time)),
+            new DoCommandStep(time),
+            new UndoCommandStep(time),
+            new ApprovalStep(Store, time),
+            new ParallelRunStep(Http, time),
         ]);
         Readiness = ReadinessChecks.All(catalog, layouts, Http, time);
         Backups = ReadinessChecks.Backups(catalog, time);
-        Planner = new Planner(new StrategyCatalog([new BigBangStrategy()]), [new DatabaseVerbs(catalog, layouts, time)]);
+        Planner = new Planner(Strategies(), [new DatabaseVerbs(catalog, layouts, time), new HttpVerbs(), new CommandVerbs()]);
+        Approvals = new RunApprovals(Store, time);
         Rollback = new RollbackRunner(Store, actions, log, time);
-        Runner = new MigrationRunner(Store, Planner, Readiness, actions, Rollback, log, time);
+        Runner = new MigrationRunner(Store, Planner, Readiness, actions, Rollback, NoGuard.Instance, log, time);
     }
 
     public IRunStore Store { get; }
+
+    public RunApprovals Approvals { get; }
 
     public Planner Planner { get; }
 
@@ -78,4 +91,11 @@ internal sealed class Composition
     public DataOperations Data { get; }
 
     public PartitionOperations Partitions { get; }
+
+    private static StrategyCatalog Strategies()
+    {
+        IReadOnlyList<IStrategy> whole =
+            [new BigBangStrategy(), new BlueGreenStrategy(), new CanaryStrategy(), new RollingStrategy(), new StranglerFigStrategy(), new ParallelRunStrategy()];
+        return new StrategyCatalog([.. whole, new PhasedStrategy(whole)]);
+    }
 }

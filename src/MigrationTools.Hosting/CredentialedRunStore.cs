@@ -19,5 +19,9 @@ internal sealed class CredentialedRunStore(IRunStore inner, Credentials credenti
     public async Task<MigrationSpec> ReadSpecAsync(string runId, CancellationToken cancellationToken) =>
         credentials.Apply(await inner.ReadSpecAsync(runId, cancellationToken).ConfigureAwait(false));
 
+    public Task ApproveAsync(string runId, StepApproval approval, CancellationToken cancellationToken) => inner.ApproveAsync(runId, approval, cancellationToken);
+
+    public Task<IReadOnlyList<StepApproval>> ReadApprovalsAsync(string runId, CancellationToken cancellationToken) => inner.ReadApprovalsAsync(runId, cancellationToken);
+
     public Task<IReadOnlyList<string>> ListAsync(CancellationToken cancellationToken) => inner.ListAsync(cancellationToken);
 }

@@ -48,6 +48,7 @@ internal sealed class DataOperations(DatabaseCatalog catalog, DatabaseLayouts la
         DataRequest request, ComparisonOptions options, ComparisonFiles files, IOperationObserver observer, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var (systems, _) = await SystemsAsync(request, cancellationToken).ConfigureAwait(false);
+        files.RequireFor(request.Selection);
         await foreach (var work in OpenAsync(request, cancellationToken).ConfigureAwait(false))
         {
             var outputs = new ComparisonOutputs(systems.Count > 1 ? files.For(work.System) : files, time);
@@ -180,11 +181,16 @@ internal sealed class DataOperations(DatabaseCatalog catalog, DatabaseLayouts la
     internal async IAsyncEnumerable<DataWork> OpenAsync(DataRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var (systems, _) = await SystemsAsync(request, cancellationToken).ConfigureAwait(false);
+        request.Selection.RequireOneOf([.. systems.Select(system => system.Name)]);
         foreach (var system in systems)
         {
             if (request.Selection.IsQuery)
             {
-                yield return await OpenQueriesAsync(request, system, cancellationToken).ConfigureAwait(false);
+                var left = catalog.Open(system.Source);
+                await using var disposeLeft = left.ConfigureAwait(false);
+                var right = catalog.Open(system.Target);
+                await using var disposeRight = right.ConfigureAwait(false);
+                yield return await OfQueriesAsync(request, system, left, right, cancellationToken).ConfigureAwait(false);
                 yield break;
             }
 
@@ -226,11 +232,8 @@ internal sealed class DataOperations(DatabaseCatalog catalog, DatabaseLayouts la
         return await layouts.ResolveAsync(system, cancellationToken).ConfigureAwait(false);
     }
 
-    // The databases are disposed with the enumeration of work, which has but this item.
-    private async Task<DataWork> OpenQueriesAsync(DataRequest request, DatabaseSystemSpec system, CancellationToken cancellationToken)
+    private static async Task<DataWork> OfQueriesAsync(DataRequest request, DatabaseSystemSpec system, IDatabase source, IDatabase target, CancellationToken cancellationToken)
     {
-        var source = catalog.Open(system.Source);
-        var target = catalog.Open(system.Target);
         var pair = await QueryPair.ResolveAsync(source, target, request.Selection, cancellationToken).ConfigureAwait(false);
         var layout = new DatabaseLayout
         {

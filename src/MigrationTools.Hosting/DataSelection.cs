@@ -31,6 +31,18 @@ public sealed record DataSelection
 
     internal bool IsQuery => SourceQuery is not null || TargetQuery is not null;
 
+    /// <summary>Queries name tables of one system's databases.</summary>
+    /// <param name="systems">Names of the systems that the selection is for.</param>
+    /// <exception cref="InvalidRequestException">There are queries, and several systems.</exception>
+    public void RequireOneOf(IReadOnlyList<string> systems)
+    {
+        ArgumentNullException.ThrowIfNull(systems);
+        if (IsQuery && systems.Count > 1)
+        {
+            throw new InvalidRequestException($"Two queries are compared in the databases of one system, and there are {systems.Count}: {string.Join(", ", systems)}. Name the one that is meant.");
+        }
+    }
+
     /// <summary>The system with the selection's mappings beside its own.</summary>
     internal DatabaseSystemSpec MapTables(DatabaseSystemSpec system)
     {

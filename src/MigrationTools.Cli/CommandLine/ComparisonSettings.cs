@@ -1,31 +1,16 @@
 using System.CommandLine;
-using System.Globalization;
 using MigrationTools.Databases.Comparison;
 using MigrationTools.Engine;
 using MigrationTools.Hosting;
 
 namespace MigrationTools.Cli.CommandLine;
 
-/// <summary>The options of a comparison: by which method, what counts as equal, how much, how fast, and which files.</summary>
+/// <summary>The options of a comparison: by which method, what is compared and what counts, how fast, and which files.</summary>
 internal sealed class ComparisonSettings
 {
     private readonly Option<string?> _method = OptionKinds.Text("--method", "name", "auto, native, stream or pushdown [default: auto: the fastest on the first rows].");
     private readonly Option<int?> _maxDifferences = OptionKinds.Number("--max-differences", 0, "Differences listed a table [default: 100]; all are counted.");
-    private readonly Option<string?> _where = OptionKinds.Text("--where", "sql", "Only rows that meet this condition, on both sides.");
-    private readonly Option<string?> _targetWhere = OptionKinds.Text("--target-where", "sql", "Another condition for the target.");
-    private readonly Option<string?> _sourceQuery = OptionKinds.Text("--source-query", "sql", "Compare this SELECT instead of tables; goes with --target-query.");
-    private readonly Option<string?> _targetQuery = OptionKinds.Text("--target-query", "sql", "The target's SELECT.");
-    private readonly Option<string[]> _key = OptionKinds.List("--key", "a,b", "Target columns that tell rows apart [default: the table's key].");
-    private readonly Option<string[]> _excludeColumns = OptionKinds.List("--exclude-columns", "a,b", "Columns that are left out.");
-    private readonly Option<string[]> _map = OptionKinds.List("--map", "old=new", "A table, or table.column, that has another name in the target.");
-    private readonly Option<bool> _ignorePadding = OptionKinds.Switch("--ignore-padding", "Blanks at the end of texts do not count.");
-    private readonly Option<bool> _ignoreCase = OptionKinds.Switch("--ignore-case", "Upper and lower case do not count.");
-    private readonly Option<bool> _normalize = OptionKinds.Switch("--normalize", "Texts are compared in Unicode's normalization form C. Refused where .NET has no ICU.");
-    private readonly Option<bool> _emptyAsNull = OptionKinds.Switch("--empty-as-null", "An empty text is NULL.");
-    private readonly Option<string?> _floatTolerance = OptionKinds.Text("--float-tolerance", "n", "Floats this far apart are equal, relative to the larger and to 1: 1e-9.");
-    private readonly Option<string?> _timeTolerance = OptionKinds.Text("--time-tolerance", "duration", "Times this far apart are equal: 0.001s.");
-    private readonly Option<string?> _sample = OptionKinds.Text("--sample", "share", "Compare only a part, drawn at random: 1%. Never more than Inconclusive.");
-    private readonly Option<string?> _settle = OptionKinds.Text("--settle", "duration", "Look at rows that differ again until they agree or stay, so long at most: 30s.");
+    private readonly MeaningSettings _meaning = new();
     private readonly Option<string?> _timeout = OptionKinds.Text("--timeout", "duration", "Stop after this time; what is not compared by then is not passed: 30m.");
     private readonly Option<long?> _maxRowsPerSecond = OptionKinds.BigNumber("--max-rows-per-second", 1, "Read no faster, both sides together.");
     private readonly Option<int?> _maxActiveSessions = OptionKinds.Number("--max-active-sessions", 0, "Wait while a server has more active sessions of others.");
@@ -36,8 +21,7 @@ internal sealed class ComparisonSettings
     /// <summary>All of them, in the order of the help.</summary>
     public IReadOnlyList<Option> All =>
     [
-        _method, _maxDifferences, _where, _targetWhere, _sourceQuery, _targetQuery, _key, _excludeColumns, _map, _ignorePadding, _ignoreCase, _normalize, _emptyAsNull,
-        _floatTolerance, _timeTolerance, _sample, _settle, _timeout, _maxRowsPerSecond, _maxActiveSessions, _state, _differences, _repairScript,
+        _method, _maxDifferences, .. _meaning.All, _timeout, _maxRowsPerSecond, _maxActiveSessions, _state, _differences, _repairScript,
     ];
 
     /// <exception cref="InvalidRequestException">A value can't be understood.</exception>
@@ -45,55 +29,33 @@ internal sealed class ComparisonSettings
     {
         ArgumentNullException.ThrowIfNull(parsed);
         var defaults = new ComparisonOptions();
-        return defaults with
+        return _meaning.Meaning(parsed).ApplyTo(defaults with
         {
             Method = Method(parsed.GetValue(_method)),
             MaxDifferences = parsed.GetValue(_maxDifferences) ?? defaults.MaxDifferences,
-            Text = new TextRules
-            {
-                IgnorePadding = parsed.GetValue(_ignorePadding),
-                IgnoreCase = parsed.GetValue(_ignoreCase),
-                Normalize = parsed.GetValue(_normalize),
-                EmptyAsNull = parsed.GetValue(_emptyAsNull),
-            },
-            FloatTolerance = Tolerance(parsed.GetValue(_floatTolerance)),
-            TimeTolerance = Duration("--time-tolerance", parsed.GetValue(_timeTolerance)) ?? TimeSpan.Zero,
-            Sample = Share(parsed.GetValue(_sample)),
-            Settle = Duration("--settle", parsed.GetValue(_settle)),
-            Timeout = Duration("--timeout", parsed.GetValue(_timeout)),
+            Timeout = MeaningSettings.Duration("--timeout", parsed.GetValue(_timeout)),
             MaxRowsPerSecond = parsed.GetValue(_maxRowsPerSecond),
             MaxActiveSessions = parsed.GetValue(_maxActiveSessions),
             StateFile = parsed.GetValue(_state),
-        };
+        });
     }
 
-    public DataSelection Selection(ParseResult parsed)
-    {
-        ArgumentNullException.ThrowIfNull(parsed);
-        var maps = OptionKinds.Parts(parsed.GetValue(_map)).Select(Pair).ToList();
-        var isQuery = parsed.GetValue(_sourceQuery) is not null;
-        return new DataSelection
-        {
-            Where = parsed.GetValue(_where),
-            TargetWhere = parsed.GetValue(_targetWhere),
-            SourceQuery = parsed.GetValue(_sourceQuery),
-            TargetQuery = parsed.GetValue(_targetQuery),
-            Key = OptionKinds.Parts(parsed.GetValue(_key)),
-            ExcludeColumns = OptionKinds.Parts(parsed.GetValue(_excludeColumns)),
-            TableMap = maps.Where(map => !isQuery && !map.From.Contains('.', StringComparison.Ordinal)).ToDictionary(map => map.From, map => map.To, StringComparer.Ordinal),
-            ColumnMap = maps.Where(map => isQuery || map.From.Contains('.', StringComparison.Ordinal)).ToDictionary(map => map.From, map => map.To, StringComparer.Ordinal),
-        };
-    }
+    public DataSelection Selection(ParseResult parsed) => _meaning.Selection(parsed);
 
     /// <summary>A plan says itself what is compared: what would say otherwise is refused instead of left out.</summary>
     /// <exception cref="InvalidRequestException">An option is given that a plan leaves no room for.</exception>
     public void RefuseBesidePlan(ParseResult parsed)
     {
         ArgumentNullException.ThrowIfNull(parsed);
-        Option[] choosing = [_where, _targetWhere, _sourceQuery, _targetQuery, _key, _excludeColumns, _map, _sample, _differences, _repairScript];
-        if (Array.Find(choosing, option => parsed.GetResult(option) is { Implicit: false }) is { } given)
+        if (_meaning.All.FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false }) is { } said)
         {
-            throw new InvalidRequestException($"{given.Name} does not go with --plan: what a partition compares stands in the plan.");
+            throw new InvalidRequestException($"{said.Name} does not go with --plan: what a partition compares, and what counts, stands in the plan. Give it to 'compare plan'.");
+        }
+
+        Option[] files = [_differences, _repairScript];
+        if (Array.Find(files, option => parsed.GetResult(option) is { Implicit: false }) is { } file)
+        {
+            throw new InvalidRequestException($"{file.Name} does not go with --plan: a partition writes its result to a file of its own, which 'compare merge' reads.");
         }
     }
 
@@ -111,33 +73,4 @@ internal sealed class ComparisonSettings
         "pushdown" => ComparisonMethod.Pushdown,
         _ => throw new InvalidRequestException($"--method takes auto, native, stream or pushdown, not '{text}'."),
     };
-
-    private static double Tolerance(string? text) =>
-        text is null ? 0
-        : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && value > 0 && double.IsFinite(value) ? value
-        : throw new InvalidRequestException($"--float-tolerance takes a number above 0 such as 1e-9, not '{text}'.");
-
-    private static double? Share(string? text)
-    {
-        if (text is null)
-        {
-            return null;
-        }
-
-        var percent = text.EndsWith('%');
-        return double.TryParse(percent ? text[..^1] : text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && (percent ? value / 100 : value) is > 0 and < 1 and var share
-            ? share
-            : throw new InvalidRequestException($"--sample takes a share between 0 and 1, or a percentage such as 1%, not '{text}'.");
-    }
-
-    private static TimeSpan? Duration(string option, string? text) =>
-        text is null ? null : DurationText.Parse(text) ?? throw new InvalidRequestException($"{option} takes {DurationText.Expected}, not '{text}'.");
-
-    private static (string From, string To) Pair(string text)
-    {
-        var equals = text.IndexOf('=', StringComparison.Ordinal);
-        return equals > 0 && equals < text.Length - 1
-            ? (text[..equals], text[(equals + 1)..])
-            : throw new InvalidRequestException($"--map '{text}': write old=new, as in --map users=customers or --map users.name=full_name.");
-    }
 }

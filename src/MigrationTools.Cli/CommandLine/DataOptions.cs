@@ -19,6 +19,14 @@ internal sealed class DataOptions
     private readonly Option<string[]> _exclude = OptionKinds.List("--exclude", "a,b*", "Not these tables.");
     private readonly Option<int?> _parallelism = OptionKinds.Number("--parallelism", 1, "Tables worked on at once [default: 2].");
 
+    public DataOptions() => _spec.Validators.Add(result =>
+    {
+        if (UsageErrors.TookAnOption(result))
+        {
+            result.AddError($"'{result.Tokens[0].Value}' is no spec.");
+        }
+    });
+
     public void AddTo(Command command)
     {
         AddSidesTo(command);

@@ -29,21 +29,31 @@ internal static class UsageErrors
         }
 
         var messages = new List<string>();
-        var unknown = parsed.UnmatchedTokens.FirstOrDefault(token => token.StartsWith('-'));
+        var taken = parsed.CommandResult.Children.OfType<ArgumentResult>().Where(TookAnOption).ToList();
+        var unknown = taken.FirstOrDefault()?.Tokens[0].Value ?? parsed.UnmatchedTokens.FirstOrDefault(token => token.StartsWith('-'));
         if (unknown is not null)
         {
             // What follows an unknown option is its value as often as a mistake of its own.
-            messages.Add($"'{((CliVerb)command).FullName}' has no option '{NameOf(unknown)}'{Suggest(NameOf(unknown), OptionNames(parsed.CommandResult))}");
+            messages.Add(Unknown((CliVerb)command, NameOf(unknown), parsed.CommandResult));
         }
         else if (parsed.UnmatchedTokens.Count > 0)
         {
             messages.Add($"'{parsed.UnmatchedTokens[0]}' is one argument too many.");
         }
 
-        messages.AddRange(parsed.Errors.Where(error => error.SymbolResult is not CommandResult).Select(Describe));
+        messages.AddRange(parsed.Errors.Where(error => error.SymbolResult is not CommandResult && !taken.Exists(argument => argument == error.SymbolResult)).Select(Describe));
         messages.AddRange(parsed.Errors.Where(error => error.SymbolResult is CommandResult && parsed.UnmatchedTokens.Count == 0).Select(Describe));
         return messages;
     }
+
+    /// <summary>Whether an argument that is not there was filled with an unknown option, for which its place was free.</summary>
+    public static bool TookAnOption(ArgumentResult argument) => argument.Tokens is [{ Value: var value }] && value.StartsWith("--", StringComparison.Ordinal);
+
+    // An option of the verb above is no slip of the pen: another name would be no help.
+    private static string Unknown(CliVerb verb, string option, CommandResult result) =>
+        verb.Parents.OfType<CliVerb>().FirstOrDefault(above => above.Options.Any(known => known.Name == option)) is { } owner
+            ? $"'{option}' is an option of '{owner.FullName}' and not of '{verb.FullName}'."
+            : $"'{verb.FullName}' has no option '{option}'{Suggest(option, OptionNames(result))}";
 
     private static string Verb(ParseResult parsed, Command root, IReadOnlyList<string> args)
     {

@@ -38,6 +38,17 @@ internal static class ComparisonText
         console.Out.WriteLine($"{console.OutPaint.As(system.Verdict, system.Verdict.ToString())}: {Quantity.Count(tables.Count, "table")}, {Quantity.Count(rows, "source row")} read; {(tables.Count == 0 ? "nothing was compared" : found)}.");
     }
 
+    /// <summary>By which method each table was compared, and why by that one.</summary>
+    public static void WriteMethods(CliConsole console, IReadOnlyList<TableComparison> tables)
+    {
+        ArgumentNullException.ThrowIfNull(console);
+        ArgumentNullException.ThrowIfNull(tables);
+        foreach (var one in tables.Where(one => one.MethodReason is not null))
+        {
+            console.Out.WriteLine(Printable.Line($"  {DataText.Pair(one.Source, one.Target)}: {one.Method}, {one.MethodReason}"));
+        }
+    }
+
     private static void WriteDetails(CliConsole console, TableComparison table)
     {
         if (table.Notes.Count == 0 && table.Differences.Count == 0)

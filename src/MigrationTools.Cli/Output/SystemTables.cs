@@ -25,6 +25,10 @@ internal static class SystemTables
             }
 
             call.Results.Text(console => ComparisonText.Write(console, output, system.Tables));
+            if (call.Verbose)
+            {
+                call.Results.Text(console => ComparisonText.WriteMethods(console, system.Tables));
+            }
         }
 
         return TablesOutput<TableOutput>.Of(outputs, tables);

@@ -11,6 +11,7 @@ namespace MigrationTools.Cli.Verbs;
 internal sealed class ComparePlanVerb : CliVerb
 {
     private readonly DataOptions _data = new();
+    private readonly MeaningSettings _meaning = new();
     private readonly Option<int?> _partitions = OptionKinds.Number("--partitions", 1, $"About so many partitions; at most {PartitionSizes.MostPartitions}.");
     private readonly Option<long?> _rows = OptionKinds.BigNumber("--rows-per-partition", 1, "Partitions of about so many source rows, instead.");
     private readonly Option<string?> _out = OptionKinds.Text("--out", "file", "The plan's file [default: plan.json].");
@@ -19,6 +20,11 @@ internal sealed class ComparePlanVerb : CliVerb
         : base(session, "plan", "Cut a comparison into partitions that run on their own, on any machine. Counts rows and looks at keys; compares nothing.")
     {
         _data.AddSidesTo(this);
+        foreach (var option in _meaning.All)
+        {
+            Add(option);
+        }
+
         Add(_partitions);
         Add(_rows);
         Add(_out);
@@ -28,6 +34,7 @@ internal sealed class ComparePlanVerb : CliVerb
     [
         "compare plan samples/shop/migration.yaml --partitions 6",
         "compare plan --source sqlite:old.db --target sqlite:new.db --rows-per-partition 5000000 --out shop.json",
+        "compare plan shop.yaml --partitions 20 --exclude 'audit_*' --ignore-padding --settle 30s",
     ];
 
     public override (string Zero, string? One) Outcomes => ("The plan is written.", null);
@@ -40,9 +47,10 @@ internal sealed class ComparePlanVerb : CliVerb
             throw new InvalidRequestException("Say either --partitions or --rows-per-partition.");
         }
 
+        var (selection, meaning) = (_meaning.Selection(call.Parsed), _meaning.Meaning(call.Parsed));
         var host = call.CreateHost();
         var (request, _) = await _data.ReadRequestAsync(call, host, cancellationToken);
-        var plan = await host.PlanComparisonAsync(request, sizes, new ComparisonOptions(), call.Observer, cancellationToken);
+        var plan = await host.PlanComparisonAsync(request with { Selection = selection }, sizes, meaning.ApplyTo(new ComparisonOptions()), call.Observer, cancellationToken);
         var path = call.Parsed.GetValue(_out) ?? "plan.json";
         ComparisonPlanFile.Write(plan, path);
 

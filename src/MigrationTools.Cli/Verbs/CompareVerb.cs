@@ -1,6 +1,7 @@
 using MigrationTools.Cli.CommandLine;
 using MigrationTools.Cli.Output;
 using MigrationTools.Databases.Comparison;
+using MigrationTools.Hosting;
 
 namespace MigrationTools.Cli.Verbs;
 
@@ -50,13 +51,15 @@ internal sealed class CompareVerb : CliVerb
         }
 
         var scopes = await _data.ReadAsync(call, host, cancellationToken);
+        selection.RequireOneOf([.. scopes.Select(scope => scope.System).OfType<string>()]);
         var systems = new List<SystemOutput>();
         var tables = new List<TableOutput>();
         foreach (var scope in scopes)
         {
             var compared = new List<TableComparison>();
             var name = scopes.Count > 1 ? scope.System : null;
-            await foreach (var table in host.CompareAsync(scope.Request with { Selection = selection }, options, files, call.Observer, cancellationToken))
+            var own = name is null ? options : options with { StateFile = ComparisonFiles.Named(options.StateFile, name) };
+            await foreach (var table in host.CompareAsync(scope.Request with { Selection = selection }, own, name is null ? files : files.For(name), call.Observer, cancellationToken))
             {
                 compared.Add(table);
                 call.Results.Item(TableOutput.Of(table, name));
@@ -66,6 +69,10 @@ internal sealed class CompareVerb : CliVerb
             systems.Add(SystemOutput.Of(scope, compared.Select(table => table.Verdict)));
             tables.AddRange(compared.Select(table => TableOutput.Of(table, name)));
             call.Results.Text(console => ComparisonText.Write(console, systems[^1], compared));
+            if (call.Verbose)
+            {
+                call.Results.Text(console => ComparisonText.WriteMethods(console, compared));
+            }
         }
 
         var result = TablesOutput<TableOutput>.Of(systems, tables);

@@ -103,9 +103,9 @@ public static class DatabaseComparer
         };
         var results = Channel.CreateUnbounded<TableComparison>();
         var pending = new ConcurrentQueue<TablePair>(pairs);
-        var work = Task.WhenAll(Enumerable.Range(0, atOnce).Select(_ => Task.Run(() => WorkAsync(sourceSnapshot, targetSnapshot, pending, scope, results.Writer, stop.Token), CancellationToken.None)));
+        var work = Task.WhenAll(Enumerable.Range(0, atOnce).Select(_ => Task.Run(() => WorkAsync(sourceSnapshot, targetSnapshot, pending, scope, results.Writer, stop), CancellationToken.None)));
         var completion = work.ContinueWith(
-            done => results.Writer.Complete(done.Exception?.GetBaseException()),
+            _ => results.Writer.TryComplete(),
             CancellationToken.None,
             TaskContinuationOptions.ExecuteSynchronously,
             TaskScheduler.Default);
@@ -127,26 +127,34 @@ public static class DatabaseComparer
         cancellationToken.ThrowIfCancellationRequested();
     }
 
+    // What escapes a table ends the comparison at once: the others are stopped, and whoever reads the results gets the first of what was thrown.
     private static async Task WorkAsync(
-        IDatabaseSnapshot source, IDatabaseSnapshot target, ConcurrentQueue<TablePair> pending, ComparisonScope scope, ChannelWriter<TableComparison> results, CancellationToken cancellationToken)
+        IDatabaseSnapshot source, IDatabaseSnapshot target, ConcurrentQueue<TablePair> pending, ComparisonScope scope, ChannelWriter<TableComparison> results, CancellationTokenSource stop)
     {
-        while (pending.TryDequeue(out var pair))
+        try
         {
-            if (scope.TimedOut && !scope.Stopped.IsCancellationRequested)
+            while (pending.TryDequeue(out var pair))
             {
-                _ = results.TryWrite(new TableComparison
-                {
-                    Source = pair.SourceName,
-                    Target = pair.TargetName,
-                    Verdict = Verdict.NotRun,
-                    Notes = ["the time was over before this table was begun"],
-                });
-                continue;
+                _ = results.TryWrite(scope.TimedOut && !scope.Stopped.IsCancellationRequested
+                    ? NotBegun(pair)
+                    : await TableComparer.CompareAsync(source, target, pair, scope, stop.Token).ConfigureAwait(false));
             }
-
-            _ = results.TryWrite(await TableComparer.CompareAsync(source, target, pair, scope, cancellationToken).ConfigureAwait(false));
+        }
+        catch (Exception error) when (error is not OperationCanceledException || !stop.IsCancellationRequested)
+        {
+            _ = results.TryComplete(error);
+            await stop.CancelAsync().ConfigureAwait(false);
+            throw;
         }
     }
+
+    private static TableComparison NotBegun(TablePair pair) => new()
+    {
+        Source = pair.SourceName,
+        Target = pair.TargetName,
+        Verdict = Verdict.NotRun,
+        Notes = ["the time was over before this table was begun"],
+    };
 
     /// <summary>The results of tables as the result of two databases: the verdicts combined, in order of target table.</summary>
     public static DatabaseComparison Combine(IDatabase source, IDatabase target, IEnumerable<TableComparison> tables)

@@ -37,7 +37,7 @@ internal sealed class DifferenceSearch(TableWork work, MethodChoice choice, Segm
             target.Clear();
             if (work.Layout.KeyCount == 1 && choice.SourceHasher is IRowHasher sourceHasher && choice.TargetHasher is IRowHasher targetHasher)
             {
-                await FindByHashAsync(stretches.Join(group, RowsOf, 16384), sourceHasher, targetHasher, source, target, cancellationToken).ConfigureAwait(false);
+                await FindByHashAsync(group, stretches.Join(group, RowsOf, 16384), sourceHasher, targetHasher, source, target, cancellationToken).ConfigureAwait(false);
             }
             else
             {
@@ -108,14 +108,13 @@ internal sealed class DifferenceSearch(TableWork work, MethodChoice choice, Segm
 
     /// <summary>The servers give each row's hash; only rows whose hashes differ are read, and of these only those that somebody looks at.</summary>
     private async Task FindByHashAsync(
-        IReadOnlyList<KeySpan> spans, IRowHasher sourceHasher, IRowHasher targetHasher, RowSorter source, RowSorter target, CancellationToken cancellationToken)
+        List<int> segments, IReadOnlyList<KeySpan> spans, IRowHasher sourceHasher, IRowHasher targetHasher, RowSorter source, RowSorter target, CancellationToken cancellationToken)
     {
         var (left, right) = (new List<HashedKey>(), new List<HashedKey>());
         await BothSides.RunAsync(token => sourceHasher.ReadAsync(spans, left, token), token => targetHasher.ReadAsync(spans, right, token), cancellationToken).ConfigureAwait(false);
         var keys = HashedKeys.Compare(left, right);
         if (keys.HasDuplicates)
         {
-            var segments = ((KeyStretches)choice.Segmentation).SegmentsOf(spans).Where(segment => RowsOf(segment) > 0).ToList();
             await ReadAsync(segments, spans, source, target, cancellationToken).ConfigureAwait(false);
             await FindAsync(source, target, cancellationToken).ConfigureAwait(false);
             return;

@@ -32,7 +32,7 @@ public static class TableComparer
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(observer);
-        var scope = new ComparisonScope { Options = options, Observer = observer, Pace = new ComparisonPace(options, observer, TimeProvider.System), Workers = 1 };
+        var scope = new ComparisonScope { Options = options, Observer = observer, Pace = new ComparisonPace(options, observer, TimeProvider.System), Stopped = cancellationToken };
         return CompareAsync(source, target, pair, scope, cancellationToken);
     }
 
@@ -104,12 +104,13 @@ public static class TableComparer
         catch (DatabaseException error) when (choice.Method != ComparisonMethod.Stream && error.ErrorId == ErrorIds.DatabaseError)
         {
             var streamed = choice with { Method = ComparisonMethod.Stream, SourceHasher = null, TargetHasher = null, Reason = $"{choice.Method} failed: {error.Message}" };
-            streamed = streamed with { Segmentation = choice.Segmentation is KeyBuckets ? new KeyBuckets(KeyBuckets.Most) : choice.Segmentation };
+            streamed = streamed with { Segmentation = choice.Segmentation is KeyBuckets buckets ? buckets with { Count = KeyBuckets.Most } : choice.Segmentation };
             return await CompareAsync(work, streamed, scope, state, result, cancellationToken).ConfigureAwait(false);
         }
         catch (StrayKeyException)
         {
-            var byHash = new MethodChoice(ComparisonMethod.Stream, new KeyBuckets(KeyBuckets.Most), "the key's column of whole numbers holds something else");
+            const string reason = "the key's column of whole numbers holds something else";
+            var byHash = new MethodChoice(ComparisonMethod.Stream, new KeyBuckets(KeyBuckets.Most) { Reason = reason }, reason);
             return await CompareAsync(work, byHash, scope, null, result, cancellationToken).ConfigureAwait(false);
         }
     }
@@ -133,7 +134,7 @@ public static class TableComparer
             MethodReason = choice.Reason,
             SourceRows = scan.Source.Rows + known,
             TargetRows = scan.Target.Rows + known,
-            Notes = [.. result.Notes, .. Describe(scan, state)],
+            Notes = [.. result.Notes, .. Describe(work, choice, scan, state)],
         };
         if (result is { SourceRows: 0, TargetRows: 0 })
         {
@@ -153,107 +154,24 @@ public static class TableComparer
             return result;
         }
 
-        Action<RowDifference>? tell = work.Options.Sink is { } sink ? difference => sink.Add(work.Pair, difference) : null;
-        var seen = work.Options.Settle is not null && work.Layout.KeyCount > 0 && scope.Databases is not null ? new List<RowDifference>() : null;
-        var finder = new DifferenceFinder(work.Layout.Columns, work.Layout.KeyCount, work.Options, seen is null ? tell : difference => Keep(seen, difference));
-        var search = new DifferenceSearch(work, choice, scan, finder);
-        await search.RunAsync(differing, cancellationToken).ConfigureAwait(false);
-        result = result with
-        {
-            Verdict = !search.Settled ? Verdict.Inconclusive : finder.Listable > 0 ? Verdict.Failed : sound,
-            Missing = finder.Missing,
-            Extra = finder.Extra,
-            Changed = finder.Changed,
-            Differences = finder.Differences,
-            Notes = [.. result.Notes, .. Describe(finder, search, choice, differing.Count)],
-        };
-        return seen is { Count: > 0 } ? await SettleAsync(work, scope, result, seen, finder, sound, tell, cancellationToken).ConfigureAwait(false) : result;
+        return await new SecondPass(work, scope, choice, scan).RunAsync(result, differing, sound, cancellationToken).ConfigureAwait(false);
     }
 
-    // One more than can be looked at again is enough to know that there are too many.
-    private static void Keep(List<RowDifference> seen, RowDifference difference)
-    {
-        if (seen.Count <= DifferenceSettler.MostKeys)
-        {
-            seen.Add(difference);
-        }
-    }
-
-    private static async Task<TableComparison> SettleAsync(
-        TableWork work,
-        ComparisonScope scope,
-        TableComparison result,
-        List<RowDifference> seen,
-        DifferenceFinder finder,
-        Verdict sound,
-        Action<RowDifference>? tell,
-        CancellationToken cancellationToken)
-    {
-        if (seen.Count > DifferenceSettler.MostKeys || finder.SourceDuplicates + finder.TargetDuplicates > 0)
-        {
-            seen.ForEach(difference => tell?.Invoke(difference));
-            var reason = seen.Count > DifferenceSettler.MostKeys
-                ? string.Create(CultureInfo.InvariantCulture, $"more than {DifferenceSettler.MostKeys:N0} rows differ, which is no lag: they were not looked at again{(tell is null ? "" : ", and only so many are written down")}")
-                : "rows that share a key can't be looked at again";
-            return result with { Notes = [.. result.Notes, reason] };
-        }
-
-        var settler = new DifferenceSettler(work, scope.Databases!.Value.Source, scope.Databases.Value.Target, scope.Time);
-        await settler.RunAsync(seen, cancellationToken).ConfigureAwait(false);
-        var persisting = settler.Persisting;
-        foreach (var difference in persisting)
-        {
-            tell?.Invoke(difference);
-        }
-
-        return result with
-        {
-            Verdict = persisting.Count > 0 ? Verdict.Failed : settler.Moving > 0 ? Verdict.Inconclusive : sound,
-            Missing = persisting.LongCount(difference => difference.Kind == DifferenceKind.Missing),
-            Extra = persisting.LongCount(difference => difference.Kind == DifferenceKind.Extra),
-            Changed = persisting.LongCount(difference => difference.Kind == DifferenceKind.Changed),
-            Differences = [.. persisting.Take(work.Options.MaxDifferences)],
-            Notes = [.. result.Notes, settler.Describe()],
-        };
-    }
-
-    private static IEnumerable<string> Describe(SegmentScan scan, TableState? state)
+    private static IEnumerable<string> Describe(TableWork work, MethodChoice choice, SegmentScan scan, TableState? state)
     {
         if (scan.LeftOut > 0)
         {
             yield return scan.DescribeSample();
         }
+        else if (work.Options.Sample is not null)
+        {
+            var reason = (choice.Segmentation as KeyBuckets)?.Reason ?? "it is too small to be divided";
+            yield return $"no sample could be drawn of it, and it was compared whole: {reason}";
+        }
 
         if (scan.Known > 0)
         {
             yield return string.Create(CultureInfo.InvariantCulture, $"{scan.Known} stretches with {state!.KnownRows:N0} rows were found equal by an earlier, interrupted comparison until {state.At:u}, and are not read again");
-        }
-    }
-
-    private static IEnumerable<string> Describe(DifferenceFinder finder, DifferenceSearch search, MethodChoice choice, int segments)
-    {
-        if (!search.Settled)
-        {
-            yield return "rows read a second time were not those read first: an expression that answers differently each time, or a side that is not a consistent snapshot";
-        }
-        else if (finder.Listable == 0 && finder.Tolerated == 0)
-        {
-            yield return string.Create(CultureInfo.InvariantCulture, $"the {choice.Method} hashes of {segments} segments differ, though their rows, compared byte by byte, do not");
-        }
-
-        if (finder.Tolerated > 0)
-        {
-            yield return string.Create(CultureInfo.InvariantCulture, $"{finder.Tolerated:N0} rows differ within the tolerance and count as equal");
-        }
-
-        if (finder.SourceDuplicates + finder.TargetDuplicates > 0)
-        {
-            yield return $"the key does not tell all rows apart (of the rows looked at, {finder.SourceDuplicates} in the source and {finder.TargetDuplicates} in the target share theirs with another); these are compared as a multiset of whole rows";
-        }
-
-        if (finder.Listable > finder.Differences.Count)
-        {
-            yield return $"{finder.Differences.Count} of {finder.Listable} differences are listed, the first by key; all are counted";
         }
     }
 

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text.Json;
+using MigrationTools.Engine;
 using MigrationTools.Engine.Databases;
 using MigrationTools.Engine.Endpoints;
 using MigrationTools.Engine.Planning;
@@ -100,6 +102,28 @@ public sealed class DatabaseRunStore : IRunStore
 
     public async Task<MigrationSpec> ReadSpecAsync(string runId, CancellationToken cancellationToken) =>
         KeptSpec.Read((await FindAsync(runId, cancellationToken).ConfigureAwait(false)).Spec, PlaceOf(runId));
+
+    public async Task ApproveAsync(string runId, StepApproval approval, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(approval);
+        _ = await FindAsync(runId, cancellationToken).ConfigureAwait(false);
+
+        // The moment orders, and the rest keeps two that are given at the same moment apart.
+        var moment = $"{_time.GetUtcNow().UtcDateTime:yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'} {Guid.NewGuid():N}";
+        await _runs.WriteAsync(
+            async tables =>
+            {
+                await tables.ApproveAsync(runId, moment, JsonSerializer.Serialize(approval, MigrationJson.Line), cancellationToken).ConfigureAwait(false);
+                return true;
+            },
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    public async Task<IReadOnlyList<StepApproval>> ReadApprovalsAsync(string runId, CancellationToken cancellationToken)
+    {
+        var lines = await _runs.ReadAsync(tables => tables.ApprovalsAsync(runId, cancellationToken), [], cancellationToken).ConfigureAwait(false);
+        return [.. lines.Select(line => StepApprovals.Read(line, PlaceOf(runId)))];
+    }
 
     public Task<IReadOnlyList<string>> ListAsync(CancellationToken cancellationToken) =>
         _runs.ReadAsync(tables => tables.ListAsync(null, cancellationToken), [], cancellationToken);

@@ -6,33 +6,57 @@ using MigrationTools.Engine.Runs.Journals;
 namespace MigrationTools.Databases.Runs;
 
 /// <summary>
-/// The two tables of a store of runs, and every statement on them. Nobody changes a line of the journal once it is there; of a run only
-/// its epoch, owner and lease change.
+/// The tables of a store of runs, and every statement on them. Nobody changes a line of the journal once it is there; of a run only
+/// its epoch, owner and lease change. What people said of steps is in a table of its own, made with the first word.
 /// </summary>
 internal sealed class RunTables(IDatabaseSession session, ISqlDialect dialect)
 {
     public const string RunName = "migrationtools_run";
     public const string JournalName = "migrationtools_journal";
+    public const string ApprovalName = "migrationtools_approval";
 
     private readonly string _run = dialect.Quote(RunName);
     private readonly string _journal = dialect.Quote(JournalName);
+    private readonly string _approval = dialect.Quote(ApprovalName);
 
     /// <summary>Whether a table belongs to a store of runs: it is then no part of what is migrated, compared or restored.</summary>
-    public static bool IsOne(TableName table) => table.Name is RunName or JournalName;
+    public static bool IsOne(TableName table) => table.Name is RunName or JournalName or ApprovalName;
 
     public async Task<bool> ExistAsync(CancellationToken cancellationToken)
     {
-        var sql = RunTableHabits.Of(dialect).TableExists;
         foreach (var name in new[] { RunName, JournalName })
         {
-            var rows = await session.QueryAsync(sql, [name], cancellationToken).ConfigureAwait(false);
-            if (rows[0][0] != "1")
+            if (!await ExistsAsync(name, cancellationToken).ConfigureAwait(false))
             {
                 return false;
             }
         }
 
         return true;
+    }
+
+    /// <summary>Keeps what a person said of a step.</summary>
+    public async Task ApproveAsync(string runId, string moment, string approval, CancellationToken cancellationToken)
+    {
+        if (!await ExistsAsync(ApprovalName, cancellationToken).ConfigureAwait(false))
+        {
+            await session.ExecuteAsync(
+                $"CREATE TABLE IF NOT EXISTS {_approval} (run_id text NOT NULL, moment text NOT NULL, line text NOT NULL, PRIMARY KEY (run_id, moment))", [], cancellationToken).ConfigureAwait(false);
+        }
+
+        await session.ExecuteAsync($"INSERT INTO {_approval} (run_id, moment, line) VALUES ($1, $2, $3)", [runId, moment, approval], cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>What people said of a run's steps, in order.</summary>
+    public async Task<IReadOnlyList<string>> ApprovalsAsync(string runId, CancellationToken cancellationToken)
+    {
+        if (!await ExistsAsync(ApprovalName, cancellationToken).ConfigureAwait(false))
+        {
+            return [];
+        }
+
+        var rows = await session.QueryAsync($"SELECT moment, line FROM {_approval} WHERE run_id = $1", [runId], cancellationToken).ConfigureAwait(false);
+        return [.. rows.OrderBy(row => row[0], StringComparer.Ordinal).Select(row => row[1]!)];
     }
 
     /// <summary>Keeps every other beginner of runs out until the transaction ends, and makes the tables where they are not there.</summary>
@@ -143,6 +167,9 @@ internal sealed class RunTables(IDatabaseSession session, ISqlDialect dialect)
             [],
             cancellationToken).ConfigureAwait(false);
     }
+
+    private async Task<bool> ExistsAsync(string table, CancellationToken cancellationToken) =>
+        (await session.QueryAsync(RunTableHabits.Of(dialect).TableExists, [table], cancellationToken).ConfigureAwait(false))[0][0] == "1";
 
     private static long Number(string? text) => long.Parse(text!, CultureInfo.InvariantCulture);
 

@@ -14,6 +14,7 @@ public static class DatabaseStepNames
     public const string Copy = "database.copy";
     public const string FinishLoad = "database.finishLoad";
     public const string RemoveCopied = "database.removeCopied";
+    public const string CatchUp = "database.catchUp";
     public const string Compare = "database.compare";
     public const string CutOver = "database.cutOver";
     public const string ReturnToSource = "database.returnToSource";

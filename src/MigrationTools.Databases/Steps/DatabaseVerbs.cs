@@ -16,18 +16,20 @@ public sealed class DatabaseVerbs(DatabaseCatalog catalog, DatabaseLayouts layou
 
     public bool Serves(SystemSpec system) => system is DatabaseSystemSpec;
 
-    public async Task<IReadOnlyList<StepDraft>?> StepsAsync(Verb verb, SystemSpec system, StrategyContext context, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<StepDraft>?> StepsAsync(VerbCall call, SystemSpec system, StrategyContext context, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(context);
         var database = (DatabaseSystemSpec)system;
-        return verb switch
+        return call.Verb switch
         {
             Verb.Capture => [Capture(database)],
             Verb.Fence => [Fence(database)],
             Verb.Expand => await ExpandAsync(database, context, cancellationToken).ConfigureAwait(false),
             Verb.Copy => await CopyAsync(database, context, cancellationToken).ConfigureAwait(false),
             Verb.Compare => [Compare(database, context.Spec)],
+            Verb.CatchUp => [CatchUp(database)],
             Verb.CutOver => [CutOver(database)],
+            Verb.Replicate or Verb.Verify or Verb.Contract => [],
             _ => null,
         };
     }
@@ -116,6 +118,14 @@ public sealed class DatabaseVerbs(DatabaseCatalog catalog, DatabaseLayouts layou
         Action = new StepAction(DatabaseStepNames.Compare, $"prove that {system.Target} holds what {system.Source} holds"),
         Irreversible = OnlyLooks,
         GateAfter = new Gate("data proof") { MinimumScore = spec.Validation.MinimumScore },
+    };
+
+    private static StepDraft CatchUp(DatabaseSystemSpec system) => new()
+    {
+        Phase = "catch up",
+        System = system.Name,
+        Action = new StepAction(DatabaseStepNames.CatchUp, $"bring {system.Target} to where {system.Source} stands now: what was written since the copy"),
+        Irreversible = "removing the copied rows removes these too",
     };
 
     private static StepDraft CutOver(DatabaseSystemSpec system) => new()

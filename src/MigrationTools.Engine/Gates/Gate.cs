@@ -1,4 +1,5 @@
 using MigrationTools.Engine.Checks;
+using MigrationTools.Engine.Specs.Gates;
 
 namespace MigrationTools.Engine.Gates;
 
@@ -8,6 +9,9 @@ public sealed record Gate(string Name)
 {
     /// <summary>Smallest integrity score with which it passes, 0 to 1; null where the verdicts alone decide.</summary>
     public double? MinimumScore { get; init; }
+
+    /// <summary>What becomes of the run where the gate could not be judged.</summary>
+    public GateFallback OnInconclusive { get; init; }
 
     /// <summary>
     /// The required checks' verdicts combined; nothing required is <see cref="Verdict.NotRun"/>. A score under the minimum fails

@@ -94,7 +94,7 @@ public sealed class HttpMeasurement(HttpClient client, TimeProvider time, HttpMe
         }
     }
 
-    private static HttpRequestMessage RequestFor(Endpoint endpoint, string path)
+    internal static HttpRequestMessage RequestFor(Endpoint endpoint, string path)
     {
         if (!Uri.TryCreate(endpoint.Reveal(), UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
         {

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json;
 using MigrationTools.Engine.Planning;
 using MigrationTools.Engine.Runs.Journals;
 using MigrationTools.Engine.Specs;
@@ -13,6 +14,7 @@ public sealed class FileRunStore(string root, TimeProvider time) : IRunStore
     private const string JournalName = "journal.jsonl";
     private const string PlanName = "plan.json";
     private const string SpecName = "spec.json";
+    private const string ApprovalsName = "approvals";
 
     private static readonly TimeSpan GatePatience = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan GatePause = TimeSpan.FromMilliseconds(20);
@@ -69,6 +71,28 @@ public sealed class FileRunStore(string root, TimeProvider time) : IRunStore
     {
         var file = Path.Combine(DirectoryOf(runId), SpecName);
         return KeptSpec.Read(await File.ReadAllTextAsync(file, cancellationToken).ConfigureAwait(false), file);
+    }
+
+    public Task ApproveAsync(string runId, StepApproval approval, CancellationToken cancellationToken)
+    {
+        var directory = Path.Combine(DirectoryOf(runId), ApprovalsName);
+        PrivateFiles.CreateDirectory(directory);
+        // A file each, named by its moment: two people who answer at once do not overwrite each other.
+        var name = $"{time.GetUtcNow().UtcDateTime:yyyyMMdd'T'HHmmss'.'fffffff}-{Guid.NewGuid():N}.json";
+        PrivateFiles.WriteAtomically(Path.Combine(directory, name), JsonSerializer.Serialize(approval, MigrationJson.Line));
+        return Task.CompletedTask;
+    }
+
+    public async Task<IReadOnlyList<StepApproval>> ReadApprovalsAsync(string runId, CancellationToken cancellationToken)
+    {
+        var directory = Path.Combine(DirectoryOf(runId), ApprovalsName);
+        var approvals = new List<StepApproval>();
+        foreach (var file in Directory.Exists(directory) ? Directory.GetFiles(directory, "*.json").Order(StringComparer.Ordinal) : Enumerable.Empty<string>())
+        {
+            approvals.Add(StepApprovals.Read(await File.ReadAllTextAsync(file, cancellationToken).ConfigureAwait(false), file));
+        }
+
+        return approvals;
     }
 
     public Task<IReadOnlyList<string>> ListAsync(CancellationToken cancellationToken) => Task.FromResult(List());

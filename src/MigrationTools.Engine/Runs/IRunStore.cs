@@ -27,6 +27,12 @@ public interface IRunStore
     /// <summary>The spec that the run began with, as it was then.</summary>
     Task<MigrationSpec> ReadSpecAsync(string runId, CancellationToken cancellationToken);
 
+    /// <summary>Keeps a person's word on a step; any process that reaches the store may, for nothing is written to the journal by it.</summary>
+    Task ApproveAsync(string runId, StepApproval approval, CancellationToken cancellationToken);
+
+    /// <summary>What people said of a run's steps, in the order in which it was kept.</summary>
+    Task<IReadOnlyList<StepApproval>> ReadApprovalsAsync(string runId, CancellationToken cancellationToken);
+
     /// <summary>Ids of all runs, newest first.</summary>
     Task<IReadOnlyList<string>> ListAsync(CancellationToken cancellationToken);
 }

@@ -8,12 +8,14 @@ using MigrationTools.Engine.Readiness;
 using MigrationTools.Engine.Rollback;
 using MigrationTools.Engine.Runs.Journals;
 using MigrationTools.Engine.Specs;
+using MigrationTools.Engine.Specs.Gates;
+using MigrationTools.Engine.Triggers;
 
 namespace MigrationTools.Engine.Runs;
 
 /// <summary>Carries runs out: begins them, resumes them, and hands them to the rollback when a gate fails and the spec says so.</summary>
 public sealed class MigrationRunner(
-    IRunStore store, Planner planner, ReadinessAssessment readiness, StepActionCatalog actions, RollbackRunner rollback, IRunLog log, TimeProvider time)
+    IRunStore store, Planner planner, ReadinessAssessment readiness, StepActionCatalog actions, RollbackRunner rollback, IRunGuard guard, IRunLog log, TimeProvider time)
 {
     private readonly StepRunner _steps = new(actions, time);
 
@@ -61,6 +63,7 @@ public sealed class MigrationRunner(
         using var scope = observer.Logger.BeginScope(new Dictionary<string, object> { ["RunId"] = run.RunId });
         var journal = new StepJournal(run.Journal);
         var begun = time.GetTimestamp();
+        IActiveGuard? watch = null;
         try
         {
             if (run.Journal.Entries.All(entry => entry.Kind != JournalKinds.Intent)
@@ -74,6 +77,7 @@ public sealed class MigrationRunner(
                 cancellationToken.ThrowIfCancellationRequested();
                 observer.Report(new Progress("run", index, run.Plan.Steps.Count, "steps"));
                 var state = run.State().Steps[index];
+                watch ??= guard.Begin(spec, state.Step, observer);
                 if (state.Status == StepStatus.Committed)
                 {
                     continue;
@@ -85,7 +89,7 @@ public sealed class MigrationRunner(
                     return run.State();
                 }
 
-                var stop = await _steps.RunAsync(run, spec, state, options, observer, cancellationToken).ConfigureAwait(false);
+                var stop = await GuardedAsync(run, spec, state, watch, options, observer, cancellationToken).ConfigureAwait(false);
                 if (stop is not null)
                 {
                     return await StopAsync(run, spec, stop, options, observer, cancellationToken).ConfigureAwait(false);
@@ -104,6 +108,42 @@ public sealed class MigrationRunner(
             await journal.RunEndedAsync(RunStatus.Interrupted, Verdict.Inconclusive, $"cancelled at step {at ?? "(none)"}; resume it or roll it back").ConfigureAwait(false);
             throw;
         }
+        finally
+        {
+            if (watch is not null)
+            {
+                await watch.DisposeAsync().ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <summary>A step that a guard may stop at any moment. A guard that saw something while the step ended stops the run all the same.</summary>
+    private async Task<StepStop?> GuardedAsync(
+        RunHandle run, MigrationSpec spec, StepState state, IActiveGuard? watch, RunOptions options, IOperationObserver observer, CancellationToken cancellationToken)
+    {
+        if (watch is null)
+        {
+            return await _steps.RunAsync(run, spec, state, options, observer, cancellationToken).ConfigureAwait(false);
+        }
+
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, watch.Raised);
+        StepStop? stop;
+        try
+        {
+            stop = await _steps.RunAsync(run, spec, state, options, observer, either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (watch.Alarm is not null && !cancellationToken.IsCancellationRequested)
+        {
+            stop = null;
+        }
+
+        if (watch.Alarm is not { } alarm)
+        {
+            return stop;
+        }
+
+        await new StepJournal(run.Journal).AlarmAsync(alarm).ConfigureAwait(false);
+        return new StepStop(alarm.Verdict, $"trigger '{alarm.Condition}' during step {state.Step.Id}: {alarm.Message}");
     }
 
     private async Task<bool> IsReadyAsync(RunHandle run, MigrationSpec spec, RunOptions options, IOperationObserver observer, CancellationToken cancellationToken)
@@ -142,7 +182,8 @@ public sealed class MigrationRunner(
         RunHandle run, MigrationSpec spec, StepStop stop, RunOptions options, IOperationObserver observer, CancellationToken cancellationToken)
     {
         var journal = new StepJournal(run.Journal);
-        if (stop.Verdict == Verdict.Failed && spec.Rollback.Mode == RollbackMode.Automatic)
+        var undo = stop.Verdict == Verdict.Failed ? spec.Rollback.Mode == RollbackMode.Automatic : stop.Fallback == GateFallback.Rollback;
+        if (undo)
         {
             observer.Logger.LogWarning("Rolling back: {Reason}", stop.Message);
             return await rollback.UndoAsync(run, spec, stop.Message, options, observer, cancellationToken).ConfigureAwait(false);

@@ -1,6 +1,7 @@
 using MigrationTools.Engine.Checks;
 using MigrationTools.Engine.Planning;
 using MigrationTools.Engine.Runs.Journals;
+using MigrationTools.Engine.Triggers;
 
 namespace MigrationTools.Engine.Runs;
 
@@ -33,6 +34,9 @@ public sealed record RunState
     public string? SpecName { get; init; }
 
     public IReadOnlyList<CheckResult> Readiness { get; init; } = [];
+
+    /// <summary>Where a trigger stopped the run: how long it took until all traffic was back; null where none did.</summary>
+    public TrafficReturn? TrafficReturn { get; init; }
 
     /// <summary>Nothing more can happen to it but a rollback of a completed run.</summary>
     public bool IsFinal => Status is RunStatus.Completed or RunStatus.RolledBack or RunStatus.NotReady;
@@ -73,6 +77,7 @@ public sealed record RunState
             SpecFile = started?.Get<string>("specFile"),
             SpecName = started?.Get<string>("specName"),
             Readiness = entries.LastOrDefault(entry => entry.Kind == JournalKinds.Readiness)?.Get<List<CheckResult>>("checks") ?? [],
+            TrafficReturn = TrafficReturn.Of(entries),
         };
     }
 

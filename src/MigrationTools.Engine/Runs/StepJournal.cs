@@ -4,6 +4,7 @@ using MigrationTools.Engine.Checks;
 using MigrationTools.Engine.Gates;
 using MigrationTools.Engine.Planning;
 using MigrationTools.Engine.Runs.Journals;
+using MigrationTools.Engine.Triggers;
 
 namespace MigrationTools.Engine.Runs;
 
@@ -47,6 +48,9 @@ internal sealed class StepJournal(IJournal journal)
 
     public Task RollbackStartedAsync(string reason, string by) =>
         journal.AppendAsync(JournalKinds.RollbackStarted, null, new JsonObject { ["reason"] = reason, ["by"] = by }, CancellationToken.None);
+
+    public Task AlarmAsync(RunAlarm alarm) =>
+        journal.AppendAsync(JournalKinds.Alarm, null, (JsonObject)Node(alarm)!, CancellationToken.None);
 
     public Task RunEndedAsync(RunStatus status, Verdict verdict, string message) =>
         journal.AppendAsync(JournalKinds.RunEnded, null, new JsonObject { ["status"] = status.ToString(), ["verdict"] = verdict.ToString(), ["message"] = message }, CancellationToken.None);

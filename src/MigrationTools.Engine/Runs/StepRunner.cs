@@ -118,7 +118,7 @@ internal sealed class StepRunner(StepActionCatalog actions, TimeProvider time)
             await journal.GateAsync(step, result).ConfigureAwait(false);
             if (!result.Verdict.LetsPass())
             {
-                return new StepStop(result.Verdict, $"gate '{gate.Name}' after step {step.Id}: {result.Message}");
+                return new StepStop(result.Verdict, $"gate '{gate.Name}' after step {step.Id}: {result.Message}") { Fallback = gate.OnInconclusive };
             }
         }
 

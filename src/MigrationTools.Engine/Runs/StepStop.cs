@@ -1,8 +1,13 @@
 using MigrationTools.Engine.Checks;
+using MigrationTools.Engine.Specs.Gates;
 
 namespace MigrationTools.Engine.Runs;
 
-/// <summary>Why a run can't go on past a step.</summary>
-/// <param name="Verdict">Failed is answered by a rollback (if automatic); Error and Inconclusive hold the run.</param>
-/// <param name="Message">For people.</param>
-internal sealed record StepStop(Verdict Verdict, string Message);
+/// <summary>Why a run can't go on.</summary>
+/// <param name="Verdict">Never one that lets pass.</param>
+/// <param name="Message">With the step, and what was seen.</param>
+internal sealed record StepStop(Verdict Verdict, string Message)
+{
+    /// <summary>What becomes of the run where nothing failed but nothing could be judged either.</summary>
+    public GateFallback Fallback { get; init; }
+}

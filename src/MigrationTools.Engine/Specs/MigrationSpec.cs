@@ -1,3 +1,6 @@
+using MigrationTools.Engine.Specs.Metrics;
+using MigrationTools.Engine.Specs.Notifications;
+
 namespace MigrationTools.Engine.Specs;
 
 /// <summary>What the user writes: systems, strategy, validation, rollback. Immutable; made by the spec reader, which has found it without mistakes.</summary>
@@ -26,6 +29,16 @@ public sealed record MigrationSpec
     public ValidationSpec Validation { get; init; } = new();
 
     public IReadOnlyList<BenchmarkSpec> Benchmarks { get; init; } = [];
+
+    /// <summary>Where measurements of gates and triggers come from, in the order of the file.</summary>
+    public IReadOnlyList<MetricSpec> Metrics { get; init; } = [];
+
+    public RolloutSpec Rollout { get; init; } = new();
+
+    /// <summary>Parts that move one after the other (Phased), each with a strategy of its own.</summary>
+    public IReadOnlyList<PhaseSpec> Phases { get; init; } = [];
+
+    public IReadOnlyList<NotificationSpec> Notify { get; init; } = [];
 
     public RollbackSpec Rollback { get; init; } = new();
 

@@ -7,19 +7,24 @@ namespace MigrationTools.Engine.Strategies;
 /// <summary>Everything at once while nobody writes: fence → copy → compare → cut over.</summary>
 public sealed class BigBangStrategy : IStrategy
 {
-    private static readonly Verb[] Verbs = [Verb.Capture, Verb.Fence, Verb.Expand, Verb.Copy, Verb.Compare, Verb.CutOver];
-
     public StrategyKind Kind => StrategyKind.BigBang;
 
     public async IAsyncEnumerable<StepDraft> PlanAsync(StrategyContext context, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(context);
-        foreach (var verb in Verbs)
+        await foreach (var step in StrategyParts.MoveFencedDataAsync(context, cancellationToken).ConfigureAwait(false))
         {
-            await foreach (var step in context.ForEachSystemAsync(verb, cancellationToken).ConfigureAwait(false))
-            {
-                yield return step;
-            }
+            yield return step;
+        }
+
+        await foreach (var step in context.ForEachButTrafficAsync(Verb.CutOver, cancellationToken).ConfigureAwait(false))
+        {
+            yield return step;
+        }
+
+        await foreach (var step in StrategyParts.SwitchAsync(context, cancellationToken).ConfigureAwait(false))
+        {
+            yield return step;
         }
     }
 }

@@ -9,5 +9,5 @@ public interface ISystemVerbs
     bool Serves(SystemSpec system);
 
     /// <summary>The steps that the verb means for this system; null where the adapter does not know the verb, empty where there is nothing to do.</summary>
-    Task<IReadOnlyList<StepDraft>?> StepsAsync(Verb verb, SystemSpec system, StrategyContext context, CancellationToken cancellationToken);
+    Task<IReadOnlyList<StepDraft>?> StepsAsync(VerbCall call, SystemSpec system, StrategyContext context, CancellationToken cancellationToken);
 }

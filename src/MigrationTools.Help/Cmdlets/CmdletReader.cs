@@ -50,10 +50,13 @@ public static class CmdletReader
     private static List<string> SetsOf(CustomAttributeData cmdlet, List<PropertyInfo> properties)
     {
         var first = Named<string>(cmdlet, "DefaultParameterSetName");
-        var names = properties.SelectMany(Data<ParameterAttribute>).Select(data => Named<string>(data, "ParameterSetName")).Prepend(first)
+        // What cmdlets share comes first: reflection gives a class's own properties before those that it inherits.
+        var names = properties.OrderBy(property => Generation(property.DeclaringType)).SelectMany(Data<ParameterAttribute>).Select(data => Named<string>(data, "ParameterSetName")).Prepend(first)
             .OfType<string>().Where(name => name != CmdletFacts.AllSets).Distinct().ToList();
         return names.Count > 0 ? names : [CmdletFacts.AllSets];
     }
+
+    private static int Generation(Type? type) => type is null ? 0 : Generation(type.BaseType) + 1;
 
     private static ParameterFacts FromPowerShell(string name, string alias, List<string> sets) => new()
     {

@@ -131,7 +131,7 @@ public sealed class CompareDataChecksumCommand : DataCommand
 
     protected override void ProcessRecord() => Run(
         Input,
-        () => (Engine, Request: Request(Parallelism) with { Selection = Selection() }, Options: Options(), Files: new ComparisonFiles { Differences = PathOf(DifferenceFile), RepairScript = PathOf(RepairScript) }),
+        () => (Engine, Request: Request() with { Parallelism = Parallelism, Selection = Selection() }, Options: Options(), Files: new ComparisonFiles { Differences = PathOf(DifferenceFile), RepairScript = PathOf(RepairScript) }),
         (pipe, given, token) => pipe.EmitAsync(given.Engine.CompareAsync(given.Request, given.Options, given.Files, pipe.Observer, token), token));
 
     private ComparisonOptions Options() => new()

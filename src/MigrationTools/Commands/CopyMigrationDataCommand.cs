@@ -40,7 +40,7 @@ public sealed class CopyMigrationDataCommand : DataCommand
         if (ShouldProcess(Input.ToString(), "Copy data"))
         {
             var copy = new CopySpec { Parallelism = Parallelism, ChunkRows = ChunkRows, MaxRejected = MaxRejected, MaxRowsPerSecond = MaxRowsPerSecond };
-            Run(Input, () => (Engine, Request: Request(Parallelism)), (pipe, given, token) => pipe.EmitAsync(given.Engine.CopyAsync(given.Request, copy, pipe.Observer, token), token));
+            Run(Input, () => (Engine, Request: Request() with { Parallelism = Parallelism }), (pipe, given, token) => pipe.EmitAsync(given.Engine.CopyAsync(given.Request, copy, pipe.Observer, token), token));
         }
     }
 }

@@ -6,7 +6,7 @@ namespace MigrationTools.Commands;
 /// <summary><c>Test-BusinessRule</c>: runs the spec's business rules.</summary>
 [Cmdlet(VerbsDiagnostic.Test, "BusinessRule", DefaultParameterSetName = BySpec)]
 [OutputType(typeof(BusinessRuleResult), typeof(bool))]
-public sealed class TestBusinessRuleCommand : DataCommand
+public sealed class TestBusinessRuleCommand : SystemCommand
 {
     /// <summary><b>-Quiet:</b> only whether every rule holds.</summary>
     [Parameter]

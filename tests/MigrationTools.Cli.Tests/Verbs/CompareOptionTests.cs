@@ -26,6 +26,15 @@ public sealed class CompareOptionTests : IDisposable
     }
 
     [Fact]
+    public async Task Text_says_why_a_method_was_taken_where_more_is_asked_for()
+    {
+        string[] compare = ["compare", "--source", _place.Sqlite("old.db"), "--target", _place.Sqlite("new.db"), "--tables", "customers", "--method", "stream"];
+
+        (await _place.RunAsync([.. compare, "--verbose"])).Out.ShouldContain("  customers: Stream, as asked for");
+        (await _place.RunAsync(compare)).Out.ShouldNotContain("as asked for");
+    }
+
+    [Fact]
     public async Task A_method_without_a_way_gives_way_to_the_stream_and_says_so()
     {
         var result = await CompareAsync("--tables", "customers", "--method", "native");
@@ -241,6 +250,9 @@ public sealed class CompareOptionTests : IDisposable
     [InlineData("--where", "id < 7")]
     [InlineData("--key", "id")]
     [InlineData("--exclude-columns", "note")]
+    [InlineData("--settle", "1s")]
+    [InlineData("--float-tolerance", "1e-9")]
+    [InlineData("--ignore-case", "true")]
     [InlineData("--repair-script", "repair.sql")]
     public async Task What_a_plan_says_itself_can_not_be_said_beside_it(string option, string value)
     {
@@ -251,6 +263,16 @@ public sealed class CompareOptionTests : IDisposable
 
         result.Code.ShouldBe(2);
         result.Error.ShouldContain($"{option} does not go with --plan");
+    }
+
+    [Fact]
+    public async Task An_option_that_there_is_not_is_not_taken_for_a_spec()
+    {
+        var result = await CompareAsync("--ignore-cases");
+
+        result.Code.ShouldBe(2);
+        result.Error.ShouldContain("'compare' has no option '--ignore-cases'; did you mean '--ignore-case'?");
+        result.Error.ShouldNotContain("is no spec");
     }
 
     private Task<Outcome> CompareAsync(params string[] options) =>

@@ -160,6 +160,50 @@ public sealed class ComparePartitionTests : IDisposable
         planned.Out.ShouldContain("Note: loose is one part: it has no key");
     }
 
+    [Theory]
+    [InlineData("--where", "id < 90", "--tables", "t")]
+    [InlineData("--ignore-case", "--map", "words=Vocabulary", "--key", "w", "--tables", "words", "--exclude-columns", "n")]
+    [InlineData("--source-query", "select id, v / 10 as v from t", "--target-query", "select id, v / 10 as v from t", "--key", "id")]
+    [InlineData("--settle", "1s", "--float-tolerance", "1e-9", "--time-tolerance", "1s", "--exclude", "loose,words", "--ignore-padding", "--empty-as-null")]
+    public async Task What_is_compared_and_what_counts_stands_in_the_plan_and_every_partition_keeps_to_it(params string[] options)
+    {
+        Make("update t set v = v + 1 where id in (30, 60, 900); alter table words rename to Vocabulary; update Vocabulary set n = -1, w = upper(w)");
+        if (!options.Contains("--map"))
+        {
+            _place.Execute("new.db", "alter table Vocabulary rename to words");
+        }
+
+        string[] sides = ["--source", _place.Sqlite("old.db"), "--target", _place.Sqlite("new.db")];
+        var whole = await _place.RunAsync(["compare", .. sides, "-o", "json", .. options]);
+        var planned = await _place.RunAsync(["compare", "plan", .. sides, "--partitions", "2", "--out", _place["plan.json"], .. options]);
+        planned.Code.ShouldBe(0, planned.Error);
+        var partitions = JsonDocument.Parse(File.ReadAllText(_place["plan.json"])).RootElement.GetProperty("partitions").GetArrayLength();
+        for (var index = 0; index < partitions; index++)
+        {
+            var part = await _place.RunAsync("compare", "--plan", _place["plan.json"], "--partition", $"{index}");
+            part.Code.ShouldBeInRange(0, 1, part.Error);
+        }
+
+        var merged = await _place.RunAsync("compare", "merge", "--plan", _place["plan.json"], "-o", "json");
+
+        merged.Code.ShouldBe(whole.Code, merged.Error);
+        Tables(merged).ShouldBe(Tables(whole));
+        Tables(merged).Count.ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData("--timeout", "1m")]
+    [InlineData("--differences", "all.jsonl")]
+    [InlineData("--max-rows-per-second", "100")]
+    [InlineData("--timeout", "1m", "shop.yaml")]
+    public async Task What_is_no_part_of_a_plan_is_refused_with_where_it_belongs(string option, string value, params string[] before)
+    {
+        var planned = await _place.RunAsync(["compare", "plan", .. before, "--partitions", "2", option, value]);
+
+        planned.Code.ShouldBe(2);
+        planned.Error.ShouldContain($"'{option}' is an option of 'compare' and not of 'compare plan'.");
+    }
+
     private static IReadOnlyList<string> Tables(Outcome outcome) =>
     [
         .. outcome.Json.GetProperty("tables").EnumerateArray().Select(table =>

@@ -152,6 +152,14 @@ public sealed class CompareTests : IDisposable
         result.Json.GetProperty("systems").EnumerateArray().Select(system => (Text(system, "name"), Text(system, "verdict"))).ShouldBe([("same", "Passed"), ("moved", "Failed")]);
         Tables(result).Count(table => Text(table, "system") == "moved").ShouldBe(3);
         (await _place.RunAsync("compare", spec, "--system", "same")).Code.ShouldBe(0);
+
+        var queries = await _place.RunAsync("compare", spec, "--source-query", "select 1 as a", "--target-query", "select 1 as a");
+        (queries.Code, queries.Out).ShouldBe((2, ""));
+        queries.Error.ShouldContain("there are 2: same, moved. Name the one that is meant.");
+
+        (await _place.RunAsync("compare", spec, "--differences", _place["all.jsonl"], "--state", _place["c.state"])).Code.ShouldBe(1);
+        (File.ReadAllLines(_place["all.same.jsonl"]).Length, File.ReadAllLines(_place["all.moved.jsonl"]).Length > 0).ShouldBe((0, true), "each system has its own file");
+        (File.Exists(_place["c.same.state"]), File.Exists(_place["c.moved.state"])).ShouldBe((true, true));
     }
 
     private static IReadOnlyList<JsonElement> Tables(Outcome result) => [.. result.Json.GetProperty("tables").EnumerateArray()];

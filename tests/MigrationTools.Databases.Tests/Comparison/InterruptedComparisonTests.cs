@@ -1,9 +1,11 @@
+using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using MigrationTools.Databases.Comparison;
 using MigrationTools.Databases.Tests.Integrity;
 using MigrationTools.Engine;
 using MigrationTools.Engine.Checks;
+using MigrationTools.Engine.Databases;
 using MigrationTools.Engine.Operations;
 using MigrationTools.Tests.Postgres;
 
@@ -51,6 +53,36 @@ public sealed class InterruptedComparisonTests(PostgresCluster cluster) : IDispo
     }
 
     [Theory]
+    [InlineData("create table t (v text); insert into t values ('a')", "it has no key")]
+    [InlineData("create table t (id text primary key); insert into t values ('a')", "column id, with which its key begins, is not of whole numbers on both sides")]
+    [InlineData("create table t (id bigint primary key); insert into t values (1), (2)", "it is too small to be divided")]
+    public async Task A_table_of_which_no_sample_can_be_drawn_is_compared_whole_and_says_so(string sql, string reason)
+    {
+        await using var room = await OpenAsync(sql, "");
+        var result = await room.CompareAsync(new ComparisonOptions { Sample = 0.01 });
+        result.Verdict.ShouldBe(Verdict.Passed);
+        result.Notes.ShouldHaveSingleItem().ShouldBe($"no sample could be drawn of it, and it was compared whole: {reason}");
+    }
+
+    [Theory]
+    [InlineData(ComparisonMethod.Stream)]
+    [InlineData(ComparisonMethod.Native)]
+    public async Task A_stopped_sample_goes_on_with_the_stretches_that_it_had_drawn(ComparisonMethod method)
+    {
+        await using var room = await OpenAsync(Sql, "");
+        var options = Options(method) with { Sample = 0.5 };
+        await StopMidwayAsync(room, options);
+        var drawn = (await File.ReadAllLinesAsync(StateFile, TestContext.Current.CancellationToken)).Select(line => JsonDocument.Parse(line).RootElement)
+            .Where(line => line.TryGetProperty("drawn", out _)).ShouldHaveSingleItem().GetProperty("drawn").EnumerateArray().Select(item => item.GetInt32()).ToList();
+        drawn.Count.ShouldBe(500);
+
+        await room.ChangeAsync(room.Target, $"update t set v = 'x' where (id - 1) / 30 not in ({string.Join(", ", drawn)})");
+        var result = await room.CompareAsync(options);
+        (result.Verdict, result.Changed, result.SourceRows).ShouldBe((Verdict.Inconclusive, 0, 15_000), ComparisonRoom.Tell(result));
+        result.Notes.ShouldContain(note => note.StartsWith("a sample: 500 of 1000 stretches", StringComparison.Ordinal));
+    }
+
+    [Theory]
     [InlineData(ComparisonMethod.Stream)]
     [InlineData(ComparisonMethod.Native)]
     [InlineData(ComparisonMethod.Pushdown)]
@@ -93,6 +125,30 @@ public sealed class InterruptedComparisonTests(PostgresCluster cluster) : IDispo
         error.Message.ShouldContain("is of another comparison");
     }
 
+    [Fact]
+    public async Task A_state_file_of_another_share_or_part_is_refused()
+    {
+        await using var room = await OpenAsync(Sql, "");
+        await StopMidwayAsync(room, ComparisonMethod.Stream);
+        (await Should.ThrowAsync<InvalidRequestException>(() => room.CompareAsync(Options(ComparisonMethod.Stream) with { Sample = 0.5 }))).Message.ShouldContain("is of another comparison");
+        var end = new RowBatch(1);
+        end.AppendInt64(100);
+        room.Tables = [room.Tables[0] with { Part = new KeyRange(["id"]) { UpTo = end } }];
+        (await Should.ThrowAsync<InvalidRequestException>(() => room.CompareAsync(Options(ComparisonMethod.Stream)))).Message.ShouldContain("is of another comparison");
+    }
+
+    // Only what is equal at the first look is noted, and that is so however long differences are looked at.
+    [Fact]
+    public async Task A_state_file_serves_a_comparison_that_settles_and_one_that_does_not()
+    {
+        await using var room = await OpenAsync(Sql, "update t set v = 'x' where id = 5");
+        await StopMidwayAsync(room, ComparisonMethod.Stream);
+        var result = await room.CompareAsync(Options(ComparisonMethod.Stream) with { Settle = TimeSpan.FromSeconds(1) });
+        (result.Verdict, result.Changed, result.SourceRows).ShouldBe((Verdict.Failed, 1, 30_000), ComparisonRoom.Tell(result));
+        result.Notes.ShouldContain(note => note.Contains("were found equal by an earlier, interrupted comparison", StringComparison.Ordinal));
+        result.Notes.ShouldContain(note => note.Contains("0 came to agree, 1 stayed", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData(ComparisonMethod.Stream)]
     [InlineData(ComparisonMethod.Native)]
@@ -121,12 +177,14 @@ public sealed class InterruptedComparisonTests(PostgresCluster cluster) : IDispo
         return room;
     }
 
+    private Task StopMidwayAsync(ComparisonRoom room, ComparisonMethod method) => StopMidwayAsync(room, Options(method));
+
     // The first chunk of 64 stretches is noted by the time that the second one is read.
-    private async Task StopMidwayAsync(ComparisonRoom room, ComparisonMethod method)
+    private async Task StopMidwayAsync(ComparisonRoom room, ComparisonOptions options)
     {
         room.Estimate(4_096_000);
         using var stop = new CancellationTokenSource();
-        await Should.ThrowAsync<OperationCanceledException>(() => room.CompareAsync(Options(method), new Watch(stop.Cancel), stop.Token));
+        await Should.ThrowAsync<OperationCanceledException>(() => room.CompareAsync(options, new Watch(stop.Cancel), stop.Token));
         (await File.ReadAllTextAsync(StateFile)).ShouldContain("\"equal\"");
     }
 

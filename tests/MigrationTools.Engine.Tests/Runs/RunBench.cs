@@ -9,6 +9,7 @@ using MigrationTools.Engine.Runs;
 using MigrationTools.Engine.Specs;
 using MigrationTools.Engine.Specs.Reading;
 using MigrationTools.Engine.Strategies;
+using MigrationTools.Engine.Triggers;
 
 namespace MigrationTools.Engine.Tests.Runs;
 
@@ -37,6 +38,8 @@ internal sealed class RunBench : IDisposable
 
     public Verdict Ready { get; set; } = Verdict.Passed;
 
+    public IRunGuard Guard { get; set; } = NoGuard.Instance;
+
     public string RunsDirectory => _directory.File("runs");
 
     public FileRunStore Store => new(RunsDirectory, TimeProvider.System);
@@ -63,6 +66,7 @@ internal sealed class RunBench : IDisposable
         new ReadinessAssessment([new ReadyCheck(this)]),
         new StepActionCatalog([new AddWord(World), new RemoveWord(World)]),
         Rollback(store),
+        Guard,
         new NoLog(),
         TimeProvider.System);
 
@@ -73,8 +77,8 @@ internal sealed class RunBench : IDisposable
     {
         public bool Serves(SystemSpec system) => true;
 
-        public Task<IReadOnlyList<StepDraft>?> StepsAsync(Verb verb, SystemSpec system, StrategyContext context, CancellationToken cancellationToken) =>
-            Task.FromResult<IReadOnlyList<StepDraft>?>(verb switch
+        public Task<IReadOnlyList<StepDraft>?> StepsAsync(VerbCall call, SystemSpec system, StrategyContext context, CancellationToken cancellationToken) =>
+            Task.FromResult<IReadOnlyList<StepDraft>?>(call.Verb switch
             {
                 Verb.Fence => [Step("fence", gate: false)],
                 Verb.Copy => [Step("copy", gate: true)],

@@ -32,9 +32,9 @@ public sealed class SpecMistakeTests
     [InlineData("§id: a\n", "the key 'systems' is missing")]
     [InlineData("id: a\nsystems: { §'a b': { kind: http, source: 'http://a', target: 'http://b' } }\n", "expected a name of letters, digits, '-' and '_', at most 80, as a key, found 'a b'")]
     [InlineData("id: a\nsystems: { §a.b: { kind: http, source: 'http://a', target: 'http://b' } }\n", "found 'a.b'")]
-    [InlineData("id: a\nsystems:\n  db: { kind: §databse, source: 'sqlite:a', target: 'sqlite:b' }\n", "systems.db.kind: expected database, http or traffic (other kinds are not supported yet), found 'databse'; did you mean 'database'?")]
-    [InlineData("id: a\nsystems:\n  db: { kind: §command }\n", "systems.db.kind: expected database, http or traffic (other kinds are not supported yet), found 'command'.")]
-    [InlineData("id: a\nsystems:\n  db: §{ source: 'sqlite:a' }\n", "systems.db: the key 'kind' is missing: database, http or traffic.")]
+    [InlineData("id: a\nsystems:\n  db: { kind: §databse, source: 'sqlite:a', target: 'sqlite:b' }\n", "systems.db.kind: expected database, http, traffic or command, found 'databse'; did you mean 'database'?")]
+    [InlineData("id: a\nsystems:\n  db: { kind: §queue }\n", "systems.db.kind: expected database, http, traffic or command, found 'queue'.")]
+    [InlineData("id: a\nsystems:\n  db: §{ source: 'sqlite:a' }\n", "systems.db: the key 'kind' is missing: database, http, traffic or command.")]
     [InlineData("id: a\nsystems:\n  db: §{ kid: database }\n", "did you mean it by 'kid'?")]
     [InlineData("id: a\nsystems:\n  db: §database\n", "systems.db: expected a mapping with the kind")]
     [InlineData("id: a\nsystems:\n  db: §{ kind: database, source: 'sqlite:a' }\n", "systems.db: the key 'target' is missing: a database's URI")]
@@ -89,7 +89,7 @@ public sealed class SpecMistakeTests
     [InlineData("systems: { x: { kind: http, source: 'http://a', target: 'http://b', health: §'/x?token=hunter2' } }", "a request's path may hold no secret")]
     [InlineData("systems: { x: { kind: http, source: 'http://a', target: 'http://b', health: §'/x?t=${env:T}' } }", "a request's path takes no ${…}")]
     [InlineData("systems: { x: { kind: traffic, router: §haprox, endpoint: 'unix:/x' } }", "expected haproxy, nginx or command, found 'haprox'; did you mean 'haproxy'?")]
-    [InlineData("systems: { x: { kind: traffic, router: nginx, endpoint: §'no address' } }", "expected a router's address")]
+    [InlineData("systems: { x: { kind: traffic, router: nginx, endpoint: §'no address', source: a, target: b } }", "expected a router's address")]
     public void A_mistake_of_another_system_is_told_with_its_place(string marked, string message) => Expect("id: a\n" + marked, message, string.Empty);
 
     [Theory]

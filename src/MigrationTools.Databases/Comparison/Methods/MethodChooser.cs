@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
 using MigrationTools.Databases.Comparison.Segments;
@@ -10,9 +9,6 @@ namespace MigrationTools.Databases.Comparison.Methods;
 /// <summary>Chooses the method for a table: the one that is asked for where it applies, and else the one that was fastest on the first rows.</summary>
 internal sealed class MethodChooser(TableWork work)
 {
-    /// <summary>Rows on which methods are tried.</summary>
-    private const long TrialRows = 20_000;
-
     /// <summary>Buckets that a server groups by, whose memory is smaller than ours.</summary>
     private const int MostServerBuckets = 16384;
 
@@ -28,7 +24,7 @@ internal sealed class MethodChooser(TableWork work)
             return stream;
         }
 
-        if (asked is null && work.EstimatedRows is { } rows && rows < TrialRows)
+        if (asked is null && work.EstimatedRows is { } rows && rows < MethodTrial.Rows)
         {
             return stream with { Reason = string.Create(CultureInfo.InvariantCulture, $"the servers estimate {rows} rows, too few to measure on") };
         }
@@ -51,7 +47,7 @@ internal sealed class MethodChooser(TableWork work)
 
         return candidates.Count == 0
             ? stream with { Reason = string.Join("; ", _reasons) }
-            : await MeasureAsync([.. candidates, stream], cancellationToken).ConfigureAwait(false);
+            : await new MethodTrial(work, _reasons).FindFastestAsync([.. candidates, stream], cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>The same method over another division.</summary>
@@ -64,92 +60,6 @@ internal sealed class MethodChooser(TableWork work)
             _ => null,
         };
         return (again ?? choice with { Method = ComparisonMethod.Stream, Segmentation = stretches, SourceHasher = null, TargetHasher = null }) with { Reason = choice.Reason };
-    }
-
-    private async Task<MethodChoice> MeasureAsync(IReadOnlyList<MethodChoice> candidates, CancellationToken cancellationToken)
-    {
-        var measured = new List<(MethodChoice Choice, TimeSpan Took)>();
-        foreach (var candidate in candidates)
-        {
-            if (await MeasureAsync(candidate, cancellationToken).ConfigureAwait(false) is { } took)
-            {
-                measured.Add((candidate, took));
-            }
-        }
-
-        var best = measured.MinBy(item => item.Took);
-        var told = measured.OrderBy(item => item.Took).Select(item => string.Create(CultureInfo.InvariantCulture, $"{item.Choice.Method} {item.Took.TotalMilliseconds:0.#} ms"));
-        var reason = $"the first {TrialRows.ToString("N0", CultureInfo.InvariantCulture)} rows of both sides took {string.Join(", ", told)}";
-        return best.Choice with
-        {
-            Reason = _reasons.Count == 0 ? reason : $"{reason}; {string.Join("; ", _reasons)}",
-            StretchesAreCheap = best.Choice.Method == ComparisonMethod.Native && await AreStretchesCheapAsync(best.Choice, best.Took, cancellationToken).ConfigureAwait(false),
-        };
-    }
-
-    private async Task<TimeSpan?> MeasureAsync(MethodChoice choice, CancellationToken cancellationToken)
-    {
-        var spans = choice.Segmentation is KeyStretches stretches ? TrialSpans(stretches) : null;
-        var (source, target) = (new SegmentDigest(choice.Segmentation.Count), new SegmentDigest(choice.Segmentation.Count));
-        var began = Stopwatch.GetTimestamp();
-        try
-        {
-            switch (choice.Method)
-            {
-                case ComparisonMethod.Stream:
-                    await BothSides.RunAsync(
-                        token => work.SourceReader().TryAsync(TrialRows, choice.Segmentation, token),
-                        token => work.TargetReader().TryAsync(TrialRows, choice.Segmentation, token),
-                        cancellationToken).ConfigureAwait(false);
-                    break;
-                case ComparisonMethod.Native:
-                    await BothSides.RunAsync(
-                        token => ((IRowHasher)choice.SourceHasher!).TryAsync(TrialRows, token),
-                        token => ((IRowHasher)choice.TargetHasher!).TryAsync(TrialRows, token),
-                        cancellationToken).ConfigureAwait(false);
-                    break;
-                default:
-                    await BothSides.RunAsync(
-                        token => choice.SourceHasher!.SumAsync(spans, source, token),
-                        token => choice.TargetHasher!.SumAsync(spans, target, token),
-                        cancellationToken).ConfigureAwait(false);
-                    break;
-            }
-        }
-        catch (DatabaseException error) when (choice.Method != ComparisonMethod.Stream)
-        {
-            _reasons.Add($"{choice.Method} failed on the first rows: {error.Message}");
-            return null;
-        }
-
-        return Stopwatch.GetElapsedTime(began);
-    }
-
-    // A scan of as many rows took so long; the index that leads to stretches may take longer, where rows lie in another order.
-    private async Task<bool> AreStretchesCheapAsync(MethodChoice choice, TimeSpan scan, CancellationToken cancellationToken)
-    {
-        if (choice.Segmentation is not KeyStretches stretches)
-        {
-            return false;
-        }
-
-        var spans = TrialSpans(stretches);
-        var (source, target) = (new SegmentDigest(stretches.Count), new SegmentDigest(stretches.Count));
-        var began = Stopwatch.GetTimestamp();
-        await BothSides.RunAsync(
-            token => choice.SourceHasher!.SumAsync(spans, source, token),
-            token => choice.TargetHasher!.SumAsync(spans, target, token),
-            cancellationToken).ConfigureAwait(false);
-        var perRow = Stopwatch.GetElapsedTime(began) / Math.Max(1, Math.Max(source.Rows, target.Rows));
-        return perRow <= scan / TrialRows * 1.3;
-    }
-
-    // In the middle, for the first segments of a table that was edited since are often not like the others.
-    private List<KeySpan> TrialSpans(KeyStretches stretches)
-    {
-        var rows = Math.Max(1, work.EstimatedRows ?? TrialRows);
-        var count = (int)Math.Clamp(TrialRows * stretches.Count / rows, 1, stretches.Count);
-        return stretches.Join(Enumerable.Range((stretches.Count - count) / 2, count), _ => 0, long.MaxValue);
     }
 
     private async Task<MethodChoice?> TryNativeAsync(Segmentation segmentation, CancellationToken cancellationToken)
@@ -189,7 +99,7 @@ internal sealed class MethodChooser(TableWork work)
                 return null;
             }
 
-            var native = segmentation is KeyBuckets ? new KeyBuckets(ServerBuckets()) : segmentation;
+            var native = segmentation is KeyBuckets buckets ? buckets with { Count = ServerBuckets() } : segmentation;
             var row = new HashedRow(columns, work.Layout.KeyCount, BitConverter.ToInt64(RandomNumberGenerator.GetBytes(sizeof(long))));
             return new MethodChoice(ComparisonMethod.Native, native, "as asked for")
             {
@@ -267,7 +177,7 @@ internal sealed class MethodChooser(TableWork work)
 
     private int ServerBuckets()
     {
-        var wanted = Math.Clamp((work.EstimatedRows ?? TrialRows) / 256, 16, MostServerBuckets);
+        var wanted = Math.Clamp((work.EstimatedRows ?? MethodTrial.Rows) / 256, 16, MostServerBuckets);
         return (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)wanted);
     }
 }

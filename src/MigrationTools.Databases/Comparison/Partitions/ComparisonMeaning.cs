@@ -11,16 +11,19 @@ public sealed record ComparisonMeaning
 
     public double? Sample { get; init; }
 
+    /// <summary>How long a row may differ without counting.</summary>
+    public TimeSpan? Settle { get; init; }
+
     public static ComparisonMeaning Of(ComparisonOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return new ComparisonMeaning { Text = options.Text, FloatTolerance = options.FloatTolerance, TimeTolerance = options.TimeTolerance, Sample = options.Sample };
+        return new ComparisonMeaning { Text = options.Text, FloatTolerance = options.FloatTolerance, TimeTolerance = options.TimeTolerance, Sample = options.Sample, Settle = options.Settle };
     }
 
     /// <summary>The options with this meaning.</summary>
     public ComparisonOptions ApplyTo(ComparisonOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return options with { Text = Text, FloatTolerance = FloatTolerance, TimeTolerance = TimeTolerance, Sample = Sample };
+        return options with { Text = Text, FloatTolerance = FloatTolerance, TimeTolerance = TimeTolerance, Sample = Sample, Settle = Settle };
     }
 }

@@ -87,7 +87,7 @@ public sealed class PartitionComparer(TimeProvider time)
         var asked = ComparisonMeaning.Of(options);
         return asked == plan.Meaning || asked == new ComparisonMeaning()
             ? plan.Meaning.ApplyTo(options)
-            : throw new InvalidRequestException("What counts as a difference (rules of texts, tolerances, a sample) is part of the plan, and the same for all partitions. Leave such options out here, and give them to 'compare plan'.");
+            : throw new InvalidRequestException("What counts as a difference (rules of texts, tolerances, a sample, settling) is part of the plan, and the same for all partitions. Leave such options out here, and give them to 'compare plan'.");
     }
 
     private static PartResult NotRun(ComparisonPlan plan, PlannedPart part) => new(part, new TableComparison

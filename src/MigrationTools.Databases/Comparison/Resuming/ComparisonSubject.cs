@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using MigrationTools.Databases.Comparison.Partitions;
 using MigrationTools.Databases.Mapping;
 using MigrationTools.Engine.Databases;
 
@@ -9,7 +10,10 @@ namespace MigrationTools.Databases.Comparison.Resuming;
 /// <summary>What a comparison is about, in one word: two of the same word may go on from one state file.</summary>
 internal static class ComparisonSubject
 {
-    /// <summary>A hash of the redacted endpoints, of which columns are compared with which, and of the options that change a result.</summary>
+    /// <summary>
+    /// A hash of the redacted endpoints, of what is compared with what, and of the options that decide what is noted as equal. Settling is not among them: only
+    /// rows that are equal at the first look are ever noted, and these are so for a comparison that settles and for one that does not.
+    /// </summary>
     public static string Of(IDatabase source, IDatabase target, IReadOnlyList<TablePair> pairs, ComparisonOptions options)
     {
         var text = JsonSerializer.Serialize(new
@@ -19,18 +23,17 @@ internal static class ComparisonSubject
             options.Text,
             options.FloatTolerance,
             options.TimeTolerance,
-            Pairs = pairs.Select(pair => new
+            options.Sample,
+            Pairs = pairs.OrderBy(pair => pair.TargetName, StringComparer.Ordinal).Select(pair => new
             {
-                pair.SourceName,
-                pair.SourceSql,
-                pair.Where,
-                pair.TargetName,
-                pair.TargetSql,
-                pair.TargetWhere,
-                pair.Key,
-                Columns = pair.Columns.Select(column => new { column.Source.Name, column.Source.Expression, Target = column.Target.Name }),
-            }).OrderBy(pair => pair.TargetName, StringComparer.Ordinal),
+                Shape = TableShape.Of(pair),
+                Part = pair.Part?.Columns,
+                After = Cells(pair.Part?.After),
+                UpTo = Cells(pair.Part?.UpTo),
+            }),
         });
         return Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text))).ToLowerInvariant();
     }
+
+    private static IEnumerable<KeyCell>? Cells(RowBatch? row) => row is null ? null : Enumerable.Range(0, row.ColumnCount).Select(column => KeyCell.Of(row, 0, column));
 }

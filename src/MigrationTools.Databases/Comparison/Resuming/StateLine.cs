@@ -21,6 +21,10 @@ internal sealed record StateLine
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<long>? Ends { get; init; }
 
+    /// <summary>Those stretches that a sample is made of.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<int>? Drawn { get; init; }
+
     /// <summary>Stretches found equal, each with its rows.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<long[]>? Equal { get; init; }

@@ -17,6 +17,9 @@ internal sealed class TableState(ComparisonState state, string table)
     /// <summary>How the table was divided; null where nothing is noted.</summary>
     public IReadOnlyList<long>? Ends { get; private set; }
 
+    /// <summary>Which of its stretches make up the sample; null where none was drawn.</summary>
+    public IReadOnlyList<int>? Drawn { get; private set; }
+
     /// <summary>Rows of each side in the stretches that are known to be equal.</summary>
     public long KnownRows { get; private set; }
 
@@ -36,10 +39,17 @@ internal sealed class TableState(ComparisonState state, string table)
             await state.WriteAsync(new StateLine { Table = table, Ends = stretches.Ends }, cancellationToken).ConfigureAwait(false);
             lock (_lock)
             {
-                (Ends, KnownRows) = (stretches.Ends, 0);
+                (Ends, Drawn, KnownRows) = (stretches.Ends, null, 0);
                 _equal.Clear();
             }
         }
+    }
+
+    /// <summary>Keeps to a sample from now on: drawn anew, it could leave out what the first one found to differ.</summary>
+    public async Task DrawAsync(IReadOnlyList<int> drawn, CancellationToken cancellationToken)
+    {
+        await state.WriteAsync(new StateLine { Table = table, Drawn = drawn }, cancellationToken).ConfigureAwait(false);
+        Drawn = drawn;
     }
 
     public Task NoteAsync(IEnumerable<(int Segment, long Rows)> equal, CancellationToken cancellationToken) =>
@@ -53,9 +63,11 @@ internal sealed class TableState(ComparisonState state, string table)
         Passed = line.Passed ?? Passed;
         if (line.Ends is { } ends)
         {
-            (Ends, KnownRows) = (ends, 0);
+            (Ends, Drawn, KnownRows) = (ends, null, 0);
             _equal.Clear();
         }
+
+        Drawn = line.Drawn ?? Drawn;
 
         foreach (var segment in line.Equal ?? [])
         {

@@ -7,5 +7,8 @@ internal sealed record KeyBuckets(int Count) : Segmentation(Count)
     /// <summary>As many as a digest in memory can well hold.</summary>
     public const int Most = 65536;
 
+    /// <summary>What keeps the table from being divided by stretches of its key, as the end of a sentence about it; null where nobody asks.</summary>
+    public string? Reason { get; init; }
+
     public int Of(UInt128 keyHash) => (int)((ulong)keyHash & (ulong)(Count - 1));
 }

@@ -20,16 +20,22 @@ internal static class SegmentPlanner
         IDatabaseSnapshot source, IDatabaseSnapshot target, TablePair pair, ComparisonLayout layout, CancellationToken cancellationToken)
     {
         var buckets = new KeyBuckets(KeyBuckets.Most);
-        if (source is not ISegmentedSnapshot left || target is not ISegmentedSnapshot right || FindLeading(pair, layout) is not { } leading)
+        if (WhyNone(pair, layout) is { } reason)
         {
-            return buckets;
+            return buckets with { Reason = reason };
         }
 
+        if (source is not ISegmentedSnapshot left || target is not ISegmentedSnapshot right)
+        {
+            return buckets with { Reason = "a side can't tell how its keys lie" };
+        }
+
+        var leading = layout.Columns[0];
         var sourceBounds = await left.BoundsAsync(layout.SourceQuery(pair), leading.Source.Name, cancellationToken).ConfigureAwait(false);
         var targetBounds = await right.BoundsAsync(layout.TargetQuery(pair), leading.Target.Name, cancellationToken).ConfigureAwait(false);
         if ((sourceBounds ?? targetBounds) is not { } some)
         {
-            return buckets;
+            return buckets with { Reason = $"column {leading.Name}, with which its key begins, holds no whole number" };
         }
 
         var least = Math.Min(sourceBounds?.Least ?? some.Least, targetBounds?.Least ?? some.Least);
@@ -44,7 +50,7 @@ internal static class SegmentPlanner
         }
 
         var sample = await SampleAsync(left, right, layout.SourceQuery(pair), layout.TargetQuery(pair), leading, count * 4, cancellationToken).ConfigureAwait(false);
-        return sample.Count < Math.Min(count, 2) ? buckets : KeyStretches.At(leading.Name, Quantiles(sample, count));
+        return sample.Count < Math.Min(count, 2) ? buckets with { Reason = $"its keys lie far apart, and a server gave no random ones of column {leading.Name} to divide them by" } : KeyStretches.At(leading.Name, Quantiles(sample, count));
     }
 
     private static async Task<IReadOnlyList<long>> SampleAsync(
@@ -57,21 +63,25 @@ internal static class SegmentPlanner
     private static IEnumerable<long> Quantiles(IReadOnlyList<long> sample, int count) =>
         Enumerable.Range(1, Math.Max(1, count - 1)).Select(part => sample[(int)((long)(sample.Count - 1) * part / count)]);
 
-    private static ComparedColumn? FindLeading(TablePair pair, ComparisonLayout layout)
+    private static string? WhyNone(TablePair pair, ComparisonLayout layout)
     {
-        if (layout.KeyCount == 0 || pair.Source is null || pair.TargetSql is not null)
+        if (layout.KeyCount == 0)
         {
-            return null;
+            return "it has no key";
+        }
+
+        if (pair.Source is null || pair.TargetSql is not null)
+        {
+            return "a query has no index to find parts of it by";
         }
 
         var column = layout.Columns[0];
         var source = pair.Source.FindColumn(column.Source.Name);
         var target = pair.Target.FindColumn(column.Target.Name);
-        return source is { Nullable: false } && target is { Nullable: false }
-            && column.Source is { Expression: null, AsText: false } && !column.Target.AsText
-            && IsWhole(source.Type) && IsWhole(target.Type)
-            && IsIndexed(pair.Source, source.Name) && IsIndexed(pair.Target, target.Name)
-            ? column
+        var begins = $"column {column.Name}, with which its key begins,";
+        return source is not { Nullable: false } || target is not { Nullable: false } ? $"{begins} may be NULL"
+            : column.Source is not { Expression: null, AsText: false } || column.Target.AsText || !IsWhole(source.Type) || !IsWhole(target.Type) ? $"{begins} is not of whole numbers on both sides"
+            : !IsIndexed(pair.Source, source.Name) || !IsIndexed(pair.Target, target.Name) ? $"{begins} has no index on both sides"
             : null;
     }
 

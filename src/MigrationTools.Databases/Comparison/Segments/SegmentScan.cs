@@ -45,7 +45,7 @@ internal sealed class SegmentScan(TableWork work, MethodChoice choice, TableStat
             return;
         }
 
-        foreach (var segment in Choose(stretches))
+        foreach (var segment in await ChooseAsync(stretches, cancellationToken).ConfigureAwait(false))
         {
             if (state?.IsEqual(segment) ?? false)
             {
@@ -150,18 +150,28 @@ internal sealed class SegmentScan(TableWork work, MethodChoice choice, TableStat
             cancellationToken).ConfigureAwait(false);
     }
 
-    private IEnumerable<int> Choose(KeyStretches stretches)
+    private async Task<IReadOnlyList<int>> ChooseAsync(KeyStretches stretches, CancellationToken cancellationToken)
     {
         if (work.Options.Sample is not { } share)
         {
-            return Enumerable.Range(0, stretches.Count);
+            return [.. Enumerable.Range(0, stretches.Count)];
         }
 
-        var all = Enumerable.Range(0, stretches.Count).ToArray();
+        var drawn = state?.Drawn ?? Draw(stretches.Count, Math.Clamp((int)Math.Ceiling(share * stretches.Count), 1, stretches.Count));
+        LeftOut = stretches.Count - drawn.Count;
+        if (state is { Drawn: null })
+        {
+            await state.DrawAsync(drawn, cancellationToken).ConfigureAwait(false);
+        }
+
+        return drawn;
+    }
+
+    private static int[] Draw(int of, int count)
+    {
+        var all = Enumerable.Range(0, of).ToArray();
         RandomNumberGenerator.Shuffle(all.AsSpan());
-        var chosen = Math.Clamp((int)Math.Ceiling(share * stretches.Count), 1, stretches.Count);
-        LeftOut = stretches.Count - chosen;
-        return all.Take(chosen).Order();
+        return [.. all.Take(count).Order()];
     }
 
     /// <summary>What a sample without a difference says of the rest.</summary>

@@ -17,18 +17,7 @@ public static class DifferencePage
         var headline = rows == 0 ? "No differences" : $"{Figures.Of(rows, "row")} in {Figures.Of(tables.Count, "table")}";
         return Markup.Of(
             $"""
-            <!DOCTYPE html>
-            <html lang="en">
-            <head>
-            <meta charset="utf-8">
-            <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src '{HtmlReportWriter.HashOf(ReportStyle.Text)}'; base-uri 'none'; form-action 'none'">
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-            <meta name="color-scheme" content="light dark">
-            <meta name="referrer" content="no-referrer">
-            <meta name="generator" content="MigrationTools {ProductVersion.Text}">
-            <title>Differences: {headline}</title>
-            <style>{Markup.Asset(ReportStyle.Text)}</style>
-            </head>
+            {PageHead.Of($"Differences: {headline}", ProductVersion.Text, script: null)}
             <body>
             <a class="skip" href="#content">Skip to the content</a>
             <div class="page">

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 
 namespace MigrationTools.Engine.Reports.Html;
@@ -28,18 +27,7 @@ public sealed class HtmlReportWriter : IReportWriter
         var sections = ReportPage.SectionsOf(report);
         return Markup.Of(
             $"""
-            <!DOCTYPE html>
-            <html lang="en">
-            <head>
-            <meta charset="utf-8">
-            <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src '{HashOf(ReportStyle.Text)}'; script-src '{HashOf(ReportScript.Text)}'; base-uri 'none'; form-action 'none'">
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-            <meta name="color-scheme" content="light dark">
-            <meta name="referrer" content="no-referrer">
-            <meta name="generator" content="MigrationTools {report.ToolVersion}">
-            <title>{Headline.Text(report)}: {title}</title>
-            <style>{Markup.Asset(ReportStyle.Text)}</style>
-            </head>
+            {PageHead.Of($"{Headline.Text(report)}: {title}", report.ToolVersion, ReportScript.Text)}
             <body>
             {ReportSymbols.Definitions}
             <a class="skip" href="#content">Skip to the content</a>
@@ -57,7 +45,4 @@ public sealed class HtmlReportWriter : IReportWriter
 
             """);
     }
-
-    // Hash sources: W3C, Content Security Policy Level 3, section 8.2. The hash is of the element's text as the parser sees it.
-    internal static string HashOf(string text) => "sha256-" + Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 }

@@ -47,6 +47,9 @@ public static class JournalKinds
     /// <summary>check, who, why.</summary>
     public const string Waived = "waived";
 
+    /// <summary>A guard stopped the run: condition, verdict, message, firstBadAt, raisedAt, evidence.</summary>
+    public const string Alarm = "alarm";
+
     /// <summary>status, verdict, message.</summary>
     public const string RunEnded = "runEnded";
 }

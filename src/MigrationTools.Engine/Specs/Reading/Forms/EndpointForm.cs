@@ -13,7 +13,7 @@ internal sealed class EndpointForm(string expected, Func<SpecVocabulary, IEnumer
 
     public static EndpointForm Http { get; } = new("a base URL, such as http://blue:8080", _ => ["http", "https"]);
 
-    public static EndpointForm Router { get; } = new("a router's address, such as unix:/run/haproxy.sock or http://router:8080");
+    public static EndpointForm Router { get; } = new("a router's address, such as unix:/run/haproxy.sock or file:/etc/nginx/conf.d/split.conf");
 
     public override string Expected { get; } = expected;
 

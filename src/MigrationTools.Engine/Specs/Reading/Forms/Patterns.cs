@@ -28,6 +28,9 @@ internal static partial class Patterns
     [GeneratedRegex(@"^[A-Za-z_][A-Za-z0-9_.]* *(<=|>=|!=|=|<|>) *-?[0-9]+(\.[0-9]+)?(%|ms|s|m|h|d)?$", RegexOptions.CultureInvariant)]
     public static partial Regex Trigger();
 
+    [GeneratedRegex(@"^[^\s@<>,;""]+@[^\s@<>,;""]+$", RegexOptions.CultureInvariant)]
+    public static partial Regex MailAddress();
+
     [GeneratedRegex(@"^/[^\s]*$", RegexOptions.CultureInvariant)]
     public static partial Regex HttpPath();
 }

@@ -1,3 +1,4 @@
+using MigrationTools.Engine.Specs.Notifications;
 using MigrationTools.Engine.Specs.Reading.Forms;
 
 namespace MigrationTools.Engine.Specs.Reading.Sections;
@@ -16,6 +17,8 @@ internal sealed class SpecSection : MappingForm<MigrationSpec>
     private readonly Field<ReadinessSpec> _readiness;
     private readonly Field<ValidationSpec> _validation;
     private readonly Field<IReadOnlyDictionary<string, BenchmarkSpec>> _benchmarks;
+    private readonly Field<IReadOnlyList<PhaseSpec>> _phases;
+    private readonly Field<IReadOnlyDictionary<string, NotificationSpec>> _notify;
     private readonly Field<RollbackSpec> _rollback;
 
     public SpecSection()
@@ -35,8 +38,25 @@ internal sealed class SpecSection : MappingForm<MigrationSpec>
         _readiness = Optional("readiness", new ReadinessSection(), "What must be so before a run starts.");
         _validation = Optional("validation", new ValidationSection(), "What proves that the data arrived.");
         _benchmarks = Optional("benchmarks", new BenchmarksForm(), "Measured performance figures and their limits.");
+        _phases = Optional("phases", new ListForm<PhaseSpec>(new PhaseSection(), "a list of phases", ListItems.Unique), "Parts that move one after the other, each by a strategy of its own (Phased).");
+        _notify = Optional("notify", new NotificationsForm(), "Who is told of the run; what can't be told never stops a run.");
         _rollback = Optional("rollback", new RollbackSection(), "What happens when a run fails.");
         Optional("$schema", TextForm.Line, "The JSON schema, for editors; the reader passes it over.");
+    }
+
+    protected override void Check(FieldValues values, ReadingContext context)
+    {
+        var phases = values.Find(_phases) ?? [];
+        foreach (var twice in phases.SelectMany(phase => phase.Systems).GroupBy(name => name, StringComparer.Ordinal).Where(group => group.Count() > 1))
+        {
+            context.MistakeWithin(_phases.Name, values.NodeOf(_phases), $"{Echo.Quote(twice.Key)} is moved by more than one phase.");
+        }
+
+        var misread = (values.IsGiven(_strategy) && !values.IsRead(_strategy)) || (values.IsGiven(_phases) && !values.IsRead(_phases));
+        if (!misread && values.Of(_strategy) == StrategyKind.Phased != phases.Count > 0)
+        {
+            context.Mistake(values.Node, phases.Count > 0 ? "'phases' are for the strategy Phased." : "the strategy Phased needs 'phases'.");
+        }
     }
 
     protected override MigrationSpec Build(FieldValues values, ReadingContext context) => new()
@@ -52,6 +72,8 @@ internal sealed class SpecSection : MappingForm<MigrationSpec>
         Readiness = values.Find(_readiness) ?? new ReadinessSpec(),
         Validation = values.Find(_validation) ?? new ValidationSpec(),
         Benchmarks = [.. values.Find(_benchmarks)?.Values ?? []],
+        Phases = values.Find(_phases) ?? [],
+        Notify = [.. values.Find(_notify)?.Values ?? []],
         Rollback = values.Find(_rollback) ?? new RollbackSpec(),
         Directory = context.Directory,
         Hash = string.Empty,

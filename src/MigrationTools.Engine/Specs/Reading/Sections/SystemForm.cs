@@ -15,6 +15,7 @@ internal sealed class SystemForm : Form<SystemSpec>
         ["database"] = new DatabaseSystemSection(),
         ["http"] = new HttpSystemSection(),
         ["traffic"] = new TrafficSystemSection(),
+        ["command"] = new CommandSystemSection(),
     };
 
     public override string Expected => $"a mapping with the kind ({Kinds("or")}) of the system and its keys";
@@ -52,7 +53,7 @@ internal sealed class SystemForm : Form<SystemSpec>
         if (word is null || !_kinds.TryGetValue(word, out var form))
         {
             var nearest = name is null ? "." : $"; did you mean '{name}'?";
-            context.MistakeWithin(KindKey, entry.Value, $"expected {Kinds("or")} (other kinds are not supported yet), found {entry.Value.Describe()}{nearest}");
+            context.MistakeWithin(KindKey, entry.Value, $"expected {Kinds("or")}, found {entry.Value.Describe()}{nearest}");
             form = name is null ? null : _kinds[name];
         }
         else

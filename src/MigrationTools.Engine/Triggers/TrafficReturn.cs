@@ -1,0 +1,43 @@
+using System.Text.Json.Nodes;
+using MigrationTools.Engine.Runs.Journals;
+
+namespace MigrationTools.Engine.Triggers;
+
+/// <summary>How long it took from the first bad sample until all traffic was seen to be back on the old side.</summary>
+/// <param name="FirstBadAt">When the first sample that counts was taken.</param>
+/// <param name="RaisedAt">When the trigger fired.</param>
+/// <param name="ReturnedAt">When the router was read back with all traffic on the old side; null while it is not.</param>
+public sealed record TrafficReturn(DateTimeOffset FirstBadAt, DateTimeOffset RaisedAt, DateTimeOffset? ReturnedAt)
+{
+    /// <summary>From the first bad sample to the return; null where traffic is not back.</summary>
+    public TimeSpan? Reaction => ReturnedAt - FirstBadAt;
+
+    /// <summary>Told from a journal; null where no trigger fired.</summary>
+    public static TrafficReturn? Of(IReadOnlyList<JournalEntry> entries)
+    {
+        ArgumentNullException.ThrowIfNull(entries);
+        if (entries.LastOrDefault(entry => entry.Kind == JournalKinds.Alarm) is not { } alarm)
+        {
+            return null;
+        }
+
+        var lanes = entries.Where(entry => entry.Kind == JournalKinds.Intent).Select(entry => Lane(entry.Get<JsonObject>("action"))).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        var back = new Dictionary<string, DateTimeOffset>(StringComparer.Ordinal);
+        foreach (var entry in entries.Where(entry => entry.Seq > alarm.Seq && entry.Kind == JournalKinds.CompensationObserved))
+        {
+            var data = entry.Get<JsonObject>("data");
+            if ((string?)data?["lane"] is { } lane && data["percent"] is { } percent && (decimal)percent == 0)
+            {
+                back.TryAdd(lane, entry.At);
+            }
+        }
+
+        return new TrafficReturn(
+            alarm.Get<DateTimeOffset>("firstBadAt"),
+            alarm.Get<DateTimeOffset>("raisedAt"),
+            lanes.Count > 0 && lanes.All(back.ContainsKey) ? back.Values.Max() : null);
+    }
+
+    private static string? Lane(JsonObject? action) =>
+        (string?)action?["verb"] == "traffic.shift" ? (string?)action["parameters"]?["lane"] : null;
+}

@@ -1,0 +1,96 @@
+using MigrationTools.Engine.Traffic;
+
+namespace MigrationTools.Traffic.Nginx;
+
+/// <summary>
+/// The file on disk. Beside it lie, with a dot before their names so that no <c>include</c> with a star takes them, the text before the last change
+/// (<c>.previous</c>) and, from the writing until nginx was told to load it, a mark (<c>.pending</c>): whoever finds the mark knows that a change was cut off.
+/// </summary>
+internal sealed class NginxSplitFile(string path)
+{
+    private const UnixFileMode NewFile = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+
+    public string Path => path;
+
+    /// <summary>A change was written and not seen to be loaded.</summary>
+    public bool IsPending => File.Exists(Beside("pending"));
+
+    /// <summary>Its lanes; none where there is no file yet.</summary>
+    /// <exception cref="TrafficException">It can't be read, or somebody else changed it.</exception>
+    public async Task<IReadOnlyList<NginxLane>> ReadAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return File.Exists(path) ? NginxSplitText.Read(await File.ReadAllTextAsync(path, cancellationToken).ConfigureAwait(false), path) : [];
+        }
+        catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
+        {
+            throw new TrafficException($"nginx's file '{path}' can't be read: {failed.Message.TrimEnd('.')}.", failed);
+        }
+    }
+
+    /// <summary>Puts a text in the file's place; the mark stays until <see cref="Settle"/> or <see cref="PutBack"/>.</summary>
+    /// <exception cref="TrafficException">It can't be written; the file is as it was.</exception>
+    public void Write(string text)
+    {
+        var temporary = Beside(System.IO.Path.GetRandomFileName());
+        try
+        {
+            // After a change that was cut off, the text before that change is still the last one that nginx is known to have taken.
+            if (!IsPending)
+            {
+                Keep();
+                File.WriteAllText(Beside("pending"), "A change was begun and not yet seen to be loaded.\n");
+            }
+
+            File.WriteAllText(temporary, text);
+            if (!OperatingSystem.IsWindows())
+            {
+                File.SetUnixFileMode(temporary, File.Exists(path) ? File.GetUnixFileMode(path) : NewFile);
+            }
+
+            File.Move(temporary, path, overwrite: true);
+        }
+        catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
+        {
+            File.Delete(temporary);
+            throw new TrafficException($"nginx's file '{path}' can't be written: {failed.Message.TrimEnd('.')}. It is as it was.", failed);
+        }
+    }
+
+    /// <summary>The change counts.</summary>
+    public void Settle() => File.Delete(Beside("pending"));
+
+    /// <summary>The text before the change is in place again.</summary>
+    public void PutBack()
+    {
+        if (File.Exists(Beside("previous")))
+        {
+            // A copy, so that the old text is there to be read whatever happens to this process.
+            var temporary = Beside(System.IO.Path.GetRandomFileName());
+            File.Copy(Beside("previous"), temporary);
+            File.Move(temporary, path, overwrite: true);
+        }
+        else
+        {
+            File.Delete(path);
+        }
+
+        Settle();
+    }
+
+    private void Keep()
+    {
+        if (File.Exists(path))
+        {
+            File.Copy(path, Beside("previous"), overwrite: true);
+        }
+        else
+        {
+            File.Delete(Beside("previous"));
+        }
+    }
+
+    private string Beside(string what) =>
+        System.IO.Path.Combine(System.IO.Path.GetDirectoryName(path) ?? "/", $".{System.IO.Path.GetFileName(path)}.{what}");
+}
