@@ -97,7 +97,7 @@ public sealed class JudgeTests
     [InlineData(50, 0, 50, 1, JudgeAnswer.NotEnoughData)]
     [InlineData(50, 0, 0, 0, JudgeAnswer.NotEnoughData)]
     [InlineData(1_000_000, 100, 1_000_000, 110, JudgeAnswer.Same)]
-    [InlineData(100, 100, 100, 100, JudgeAnswer.Same)]
+    [InlineData(100, 100, 100, 100, JudgeAnswer.NotEnoughData)]
     public void Shares_of_failures_are_judged(long baseline, long baselineErrors, long canary, long canaryErrors, JudgeAnswer answer) =>
         ErrorJudge.Judge((baseline, baselineErrors), (canary, canaryErrors), 0.02, 0.99, 20).Answer.ShouldBe(answer);
 

@@ -54,7 +54,7 @@ public sealed class LoadTestMetricSourceTests : IDisposable
     public async Task JMeters_lines_of_the_window_count_and_no_others()
     {
         var now = _time.Start.ToUnixTimeMilliseconds();
-        var window = await MeasureAsync(LoadTestFormat.JMeter, $"""
+        var window = await MeasureAsync(LoadTestFormat.JMeter, $""""
             timeStamp,elapsed,label,responseCode,responseMessage,success
             {now - 5000},1,orders,200,OK,true
             {now + 100},20,orders,200,OK,true
@@ -62,7 +62,7 @@ public sealed class LoadTestMetricSourceTests : IDisposable
             {now + 300},40,orders,500,"two
             lines",false
             {now + 400},5
-            """);
+            """");
 
         (window.Samples, window.Errors).ShouldBe((3, 1));
         window.Latencies.ShouldBe([20, 30]);

@@ -81,7 +81,7 @@ public sealed class PrometheusMetricSourceTests : IDisposable
         window.Figures[MetricFigures.Requests].ShouldBe(samples);
     }
 
-    private static string Vector(string value) => $$"""{"status":"success","data":{"resultType":"vector","result":[{"metric":{"job":"blue"},"value":[1700000000.123,{{value}}]}]}}""";
+    private static string Vector(string value) => $$$"""{"status":"success","data":{"resultType":"vector","result":[{"metric":{"job":"blue"},"value":[1700000000.123,{{{value}}}]}]}}""";
 
     private async Task<MetricWindow> MeasureAsync(JsonServer server, string query, EndpointSide side = EndpointSide.Target, string? samples = null)
     {
