@@ -92,7 +92,7 @@ internal sealed class Composition
             new VerifyUnitStep(Http, time),
             new WatchStep(Routers, metrics, time),
         ]);
-        Readiness = ReadinessChecks.All(catalog, layouts, Http, time);
+        Readiness = ReadinessChecks.All(catalog, layouts, Routers, Http, time);
         Backups = ReadinessChecks.Backups(catalog, time);
         Planner = new Planner(Strategies(), [new DatabaseVerbs(catalog, layouts, time), new TrafficVerbs(Routers), new HttpVerbs(), new CommandVerbs()]);
         Approvals = new RunApprovals(Store, time);
