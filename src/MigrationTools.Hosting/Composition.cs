@@ -14,9 +14,16 @@ using MigrationTools.Engine.Rollouts;
 using MigrationTools.Engine.Runs;
 using MigrationTools.Engine.Strategies;
 using MigrationTools.Engine.Systems;
+using MigrationTools.Engine.Traffic;
 using MigrationTools.Engine.Triggers;
 using MigrationTools.Hosting.Logging;
 using MigrationTools.Hosting.Partitions;
+using MigrationTools.Traffic.Command;
+using MigrationTools.Traffic.HaProxy;
+using MigrationTools.Traffic.Nginx;
+using MigrationTools.Traffic.Proof;
+using MigrationTools.Traffic.Steps;
+using MigrationTools.Traffic.Units;
 
 namespace MigrationTools.Hosting;
 
@@ -34,6 +41,8 @@ internal sealed class Composition
         var time = options.Time;
         var catalog = new DatabaseCatalog([new SqliteProvider(time), new PostgresProvider()]);
         var layouts = new DatabaseLayouts(catalog);
+        Routers = new TrafficCatalog([new HaProxyRouterProvider(time), new NginxRouterProvider(time), new CommandRouterProvider(time)]);
+        Proof = new TrafficProof(time);
         var copier = new DatabaseCopier(time);
         var log = new SerilogRunLog();
 
@@ -64,10 +73,14 @@ internal sealed class Composition
             new UndoCommandStep(time),
             new ApprovalStep(Store, time),
             new ParallelRunStep(Http, time),
+            .. TrafficSteps.All(Routers, Proof, time),
+            new UpgradeStep(Http, time),
+            new DowngradeStep(Http, time),
+            new VerifyUnitStep(Http, time),
         ]);
         Readiness = ReadinessChecks.All(catalog, layouts, Http, time);
         Backups = ReadinessChecks.Backups(catalog, time);
-        Planner = new Planner(Strategies(), [new DatabaseVerbs(catalog, layouts, time), new HttpVerbs(), new CommandVerbs()]);
+        Planner = new Planner(Strategies(), [new DatabaseVerbs(catalog, layouts, time), new HttpVerbs(), new CommandVerbs(), new TrafficVerbs(Routers)]);
         Approvals = new RunApprovals(Store, time);
         Rollback = new RollbackRunner(Store, actions, log, time);
         Runner = new MigrationRunner(Store, Planner, Readiness, actions, Rollback, NoGuard.Instance, log, time);
@@ -91,6 +104,10 @@ internal sealed class Composition
     public DataOperations Data { get; }
 
     public PartitionOperations Partitions { get; }
+
+    public TrafficCatalog Routers { get; }
+
+    public TrafficProof Proof { get; }
 
     private static StrategyCatalog Strategies()
     {
