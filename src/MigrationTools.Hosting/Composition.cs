@@ -1,17 +1,27 @@
 using MigrationTools.Databases.Copying;
 using MigrationTools.Databases.Mapping;
 using MigrationTools.Databases.Postgres;
+using MigrationTools.Databases.Readiness;
 using MigrationTools.Databases.Runs;
 using MigrationTools.Databases.Sqlite;
 using MigrationTools.Databases.Steps;
 using MigrationTools.Engine.Databases;
 using MigrationTools.Engine.Endpoints;
 using MigrationTools.Engine.Metrics;
+using MigrationTools.Engine.Metrics.Windows;
+using MigrationTools.Engine.Metrics.Windows.Command;
+using MigrationTools.Engine.Metrics.Windows.Http;
+using MigrationTools.Engine.Metrics.Windows.LoadTests;
+using MigrationTools.Engine.Metrics.Windows.Prometheus;
+using MigrationTools.Engine.Metrics.Windows.Router;
+using MigrationTools.Engine.Metrics.Windows.Sql;
+using MigrationTools.Engine.Notifications;
 using MigrationTools.Engine.Planning;
 using MigrationTools.Engine.Readiness;
 using MigrationTools.Engine.Rollback;
 using MigrationTools.Engine.Rollouts;
 using MigrationTools.Engine.Runs;
+using MigrationTools.Engine.Runs.Watching;
 using MigrationTools.Engine.Strategies;
 using MigrationTools.Engine.Systems;
 using MigrationTools.Engine.Traffic;
@@ -24,6 +34,7 @@ using MigrationTools.Traffic.Nginx;
 using MigrationTools.Traffic.Proof;
 using MigrationTools.Traffic.Steps;
 using MigrationTools.Traffic.Units;
+using MigrationTools.Traffic.Watching;
 
 namespace MigrationTools.Hosting;
 
@@ -41,16 +52,19 @@ internal sealed class Composition
         var time = options.Time;
         var catalog = new DatabaseCatalog([new SqliteProvider(time), new PostgresProvider()]);
         var layouts = new DatabaseLayouts(catalog);
-        Routers = new TrafficCatalog([new HaProxyRouterProvider(time), new NginxRouterProvider(time), new CommandRouterProvider(time)]);
-        Proof = new TrafficProof(time);
         var copier = new DatabaseCopier(time);
-        var log = new SerilogRunLog();
-
         IRunStore store = runs is null ? new FileRunStore(workDirectory, time) : new DatabaseRunStore(catalog, runs, workDirectory, time);
         store = options.Credentials is { } credentials ? new CredentialedRunStore(store, credentials) : store;
+        var telling = new NotificationOptions();
+        Notifications = new NotificationSender(Http, time, telling);
+        var log = new RunNotifier(Notifications, store, new SerilogRunLog(), telling.Farewell, time);
+        store = new WatchedRunStore(store, log);
         Store = options.WrapStore is { } wrap ? wrap(store) : store;
         Data = new DataOperations(catalog, layouts, copier, Store, workDirectory, time);
         Partitions = new PartitionOperations(Data, options.Credentials, time);
+        Routers = new TrafficCatalog([new HaProxyRouterProvider(time), new NginxRouterProvider(time), new CommandRouterProvider(time)]);
+        Proof = new TrafficProof(time);
+        var metrics = Metrics(catalog, time);
         var actions = new StepActionCatalog(
         [
             new CaptureStep(catalog, time),
@@ -77,16 +91,23 @@ internal sealed class Composition
             new UpgradeStep(Http, time),
             new DowngradeStep(Http, time),
             new VerifyUnitStep(Http, time),
+            new WatchStep(Routers, metrics, time),
         ]);
         Readiness = ReadinessChecks.All(catalog, layouts, Http, time);
         Backups = ReadinessChecks.Backups(catalog, time);
-        Planner = new Planner(Strategies(), [new DatabaseVerbs(catalog, layouts, time), new HttpVerbs(), new CommandVerbs(), new TrafficVerbs(Routers)]);
+        Planner = new Planner(Strategies(), [new DatabaseVerbs(catalog, layouts, time), new TrafficVerbs(Routers), new HttpVerbs(), new CommandVerbs()]);
         Approvals = new RunApprovals(Store, time);
         Rollback = new RollbackRunner(Store, actions, log, time);
-        Runner = new MigrationRunner(Store, Planner, Readiness, actions, Rollback, NoGuard.Instance, log, time);
+        Runner = new MigrationRunner(Store, Planner, Readiness, actions, Rollback, new TriggerGuard(metrics, time), log, time);
     }
 
     public IRunStore Store { get; }
+
+    public TrafficCatalog Routers { get; }
+
+    public TrafficProof Proof { get; }
+
+    public NotificationSender Notifications { get; }
 
     public RunApprovals Approvals { get; }
 
@@ -105,9 +126,15 @@ internal sealed class Composition
 
     public PartitionOperations Partitions { get; }
 
-    public TrafficCatalog Routers { get; }
-
-    public TrafficProof Proof { get; }
+    private MetricSources Metrics(DatabaseCatalog catalog, TimeProvider time) => new(
+    [
+        new HttpMetricSource(Http, time),
+        new PrometheusMetricSource(Http, time),
+        new SqlMetricSource(new Measurements([new SqlMeasurement(catalog, time)]), time),
+        new RouterMetricSource(Routers, time),
+        new CommandMetricSource(time),
+        new LoadTestMetricSource(time),
+    ]);
 
     private static StrategyCatalog Strategies()
     {

@@ -17,7 +17,7 @@ internal sealed class WindowPool(int minSamples)
     private MetricWindow Add(MetricWindow window)
     {
         var key = (window.Metric, window.Side);
-        if (!window.CountsRequests || window.Samples >= minSamples)
+        if (!CanBePooled(window) || window.Samples >= minSamples)
         {
             _thin.Remove(key);
             return window;
@@ -38,6 +38,10 @@ internal sealed class WindowPool(int minSamples)
 
         return pooled;
     }
+
+    /// <summary>Only what can be worked out again of several windows: counts, single latencies, a mean.</summary>
+    private static bool CanBePooled(MetricWindow window) =>
+        window.CountsRequests && window.Figures.Keys.All(RequestFigures.Timed.Contains) && (window.Latencies.Count > 0 || !window.Figures.ContainsKey(MetricFigures.P95));
 
     private static MetricWindow Together(List<MetricWindow> windows)
     {

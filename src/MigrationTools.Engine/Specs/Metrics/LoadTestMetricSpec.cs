@@ -20,5 +20,6 @@ public sealed record LoadTestMetricSpec(LoadTestFormat Format, string File) : Me
 
     public override IReadOnlyList<EndpointSide> Sides => File.Contains(SidePlaceholder, StringComparison.Ordinal) ? MetricSides.Both : MetricSides.Target;
 
-    public override bool HasLatencies => Format == LoadTestFormat.JMeter;
+    /// <summary>Old results are the same at each look; put together they would pass for more samples than there are.</summary>
+    public override bool HasLatencies => Format == LoadTestFormat.JMeter && MaxAge is null;
 }

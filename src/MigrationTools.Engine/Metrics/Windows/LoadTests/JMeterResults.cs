@@ -67,7 +67,7 @@ internal static class JMeterResults
             {
                 tally.Add(At(columns[0]), At(columns[1]), At(columns[2]), At(columns[3]));
             }
-            else if (!reader.EndOfStream)
+            else if (reader.Peek() >= 0)
             {
                 throw new FormatException(string.Create(CultureInfo.InvariantCulture, $"a line has {values.Count} columns and not {names.Count}"));
             }

@@ -27,7 +27,7 @@ internal sealed class LoadTestMetricProbe(LoadTestMetricSpec metric, TimeProvide
             Figures = result.Figures,
             Samples = result.Requests,
             Errors = result.Errors,
-            Latencies = result.Latencies,
+            Latencies = metric.HasLatencies ? result.Latencies : [],
             FirstErrorAt = result.FirstErrorAt,
             Missing = result.Missing,
             Evidence = new Evidence(file, result.Missing ?? string.Create(CultureInfo.InvariantCulture, $"{result.Requests} requests, {result.Errors} failed"), to),
