@@ -15,17 +15,20 @@ using MigrationTools.Engine.Metrics.Windows.LoadTests;
 using MigrationTools.Engine.Metrics.Windows.Prometheus;
 using MigrationTools.Engine.Metrics.Windows.Router;
 using MigrationTools.Engine.Metrics.Windows.Sql;
+using MigrationTools.Engine.Notifications;
 using MigrationTools.Engine.Planning;
 using MigrationTools.Engine.Readiness;
 using MigrationTools.Engine.Rollback;
 using MigrationTools.Engine.Rollouts;
 using MigrationTools.Engine.Runs;
+using MigrationTools.Engine.Runs.Watching;
 using MigrationTools.Engine.Strategies;
 using MigrationTools.Engine.Systems;
 using MigrationTools.Engine.Traffic;
 using MigrationTools.Engine.Triggers;
 using MigrationTools.Hosting.Logging;
 using MigrationTools.Hosting.Partitions;
+using MigrationTools.Hosting.Traffic;
 using MigrationTools.Traffic.Command;
 using MigrationTools.Traffic.HaProxy;
 using MigrationTools.Traffic.Nginx;
@@ -55,14 +58,18 @@ internal sealed class Composition
         var catalog = new DatabaseCatalog([new SqliteProvider(time), new PostgresProvider()]);
         var layouts = new DatabaseLayouts(catalog);
         var copier = new DatabaseCopier(time);
-        var log = new SerilogRunLog();
-
         IRunStore store = runs is null ? new FileRunStore(workDirectory, time) : new DatabaseRunStore(catalog, runs, workDirectory, time);
         store = options.Credentials is { } credentials ? new CredentialedRunStore(store, credentials) : store;
+        var telling = new NotificationOptions();
+        Notifications = new NotificationSender(Http, time, telling);
+        var log = new RunNotifier(Notifications, store, new SerilogRunLog(), telling.Farewell, time);
+        store = new WatchedRunStore(store, log);
         Store = options.WrapStore is { } wrap ? wrap(store) : store;
         Data = new DataOperations(catalog, layouts, copier, Store, workDirectory, time);
         Partitions = new PartitionOperations(Data, options.Credentials, time);
         Routers = new TrafficCatalog([new HaProxyRouterProvider(time), new NginxRouterProvider(time), new CommandRouterProvider(time)]);
+        var proof = new TrafficProof(time);
+        Traffic = new TrafficOperations(Routers, proof);
         var metrics = Metrics(catalog, time);
         var actions = new StepActionCatalog(
         [
@@ -86,7 +93,7 @@ internal sealed class Composition
             new UndoCommandStep(time),
             new ApprovalStep(Store, time),
             new ParallelRunStep(Http, time),
-            .. TrafficSteps.All(Routers, new TrafficProof(time), time),
+            .. TrafficSteps.All(Routers, proof, time),
             new UpgradeStep(Http, time),
             new DowngradeStep(Http, time),
             new VerifyUnitStep(Http, time),
@@ -103,6 +110,10 @@ internal sealed class Composition
     public IRunStore Store { get; }
 
     public TrafficCatalog Routers { get; }
+
+    public TrafficOperations Traffic { get; }
+
+    public NotificationSender Notifications { get; }
 
     public RunApprovals Approvals { get; }
 
