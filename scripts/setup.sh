@@ -19,7 +19,7 @@ needs=(
     'sqlite3|the sqlite3 command line, which builds the sample|command -v sqlite3'
     'openssl|openssl, which makes certificates for encrypted connections|command -v openssl'
     'haproxy|HAProxy, of which the tests start processes of their own|has_program haproxy'
-    'nginx-light|nginx, likewise|has_program nginx'
+    'nginx|nginx, likewise|has_program nginx'
     'procps|ps, with which the tests look at processes|command -v ps'
 )
 
@@ -69,6 +69,14 @@ for need in "${missing[@]}"; do
     if ! apt install --yes --no-install-recommends "$package" || ! $probe > /dev/null 2>&1; then
         printf 'setup: %s could not be installed: %s. The end of what apt-get said:\n' "$package" "$purpose" >&2
         tail -n 5 "$log" | sed 's/^/    /' >&2
+    fi
+done
+
+# Debian starts what it installs. The tests don't use those either, and port 80 is not theirs to take.
+for need in "${missing[@]}"; do
+    IFS='|' read -r package purpose probe <<< "$need"
+    if [[ $package == haproxy || $package == nginx ]] && command -v service > /dev/null; then
+        ${as_root[@]+"${as_root[@]}"} service "$package" stop >> "$log" 2>&1 || true
     fi
 done
 

@@ -1,6 +1,7 @@
 using MigrationTools.Databases.Copying;
 using MigrationTools.Databases.Mapping;
 using MigrationTools.Databases.Postgres;
+using MigrationTools.Databases.Readiness;
 using MigrationTools.Databases.Replication;
 using MigrationTools.Databases.Runs;
 using MigrationTools.Databases.Sqlite;
@@ -8,6 +9,13 @@ using MigrationTools.Databases.Steps;
 using MigrationTools.Engine.Databases;
 using MigrationTools.Engine.Endpoints;
 using MigrationTools.Engine.Metrics;
+using MigrationTools.Engine.Metrics.Windows;
+using MigrationTools.Engine.Metrics.Windows.Command;
+using MigrationTools.Engine.Metrics.Windows.Http;
+using MigrationTools.Engine.Metrics.Windows.LoadTests;
+using MigrationTools.Engine.Metrics.Windows.Prometheus;
+using MigrationTools.Engine.Metrics.Windows.Router;
+using MigrationTools.Engine.Metrics.Windows.Sql;
 using MigrationTools.Engine.Planning;
 using MigrationTools.Engine.Readiness;
 using MigrationTools.Engine.Rollback;
@@ -15,9 +23,17 @@ using MigrationTools.Engine.Rollouts;
 using MigrationTools.Engine.Runs;
 using MigrationTools.Engine.Strategies;
 using MigrationTools.Engine.Systems;
+using MigrationTools.Engine.Traffic;
 using MigrationTools.Engine.Triggers;
 using MigrationTools.Hosting.Logging;
 using MigrationTools.Hosting.Partitions;
+using MigrationTools.Traffic.Command;
+using MigrationTools.Traffic.HaProxy;
+using MigrationTools.Traffic.Nginx;
+using MigrationTools.Traffic.Proof;
+using MigrationTools.Traffic.Steps;
+using MigrationTools.Traffic.Units;
+using MigrationTools.Traffic.Watching;
 
 namespace MigrationTools.Hosting;
 
@@ -25,7 +41,11 @@ namespace MigrationTools.Hosting;
 internal sealed class Composition
 {
     // One for the process, as its documentation asks; connections are renewed so that a changed address is seen.
-    private static readonly HttpClient Http = new(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(2), AllowAutoRedirect = false });
+    private static readonly HttpClient Http = new(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(2), AllowAutoRedirect = false })
+    {
+        // Whoever asks has a limit of their own, by the clock that they were given.
+        Timeout = Timeout.InfiniteTimeSpan,
+    };
 
     /// <param name="options">As the front end gave them.</param>
     /// <param name="runs">The database of runs; null where they are directories under <paramref name="workDirectory"/>.</param>
@@ -43,6 +63,8 @@ internal sealed class Composition
         Store = options.WrapStore is { } wrap ? wrap(store) : store;
         Data = new DataOperations(catalog, layouts, copier, Store, workDirectory, time);
         Partitions = new PartitionOperations(Data, options.Credentials, time);
+        Routers = new TrafficCatalog([new HaProxyRouterProvider(time), new NginxRouterProvider(time), new CommandRouterProvider(time)]);
+        var metrics = Metrics(catalog, time);
         var actions = new StepActionCatalog(
         [
             new CaptureStep(catalog, time),
@@ -74,16 +96,23 @@ internal sealed class Composition
             new UndoCommandStep(time),
             new ApprovalStep(Store, time),
             new ParallelRunStep(Http, time),
+            .. TrafficSteps.All(Routers, new TrafficProof(time), time),
+            new UpgradeStep(Http, time),
+            new DowngradeStep(Http, time),
+            new VerifyUnitStep(Http, time),
+            new WatchStep(Routers, metrics, time),
         ]);
         Readiness = ReadinessChecks.All(catalog, layouts, Http, time);
         Backups = ReadinessChecks.Backups(catalog, time);
-        Planner = new Planner(Strategies(), [new DatabaseVerbs(catalog, layouts, time), new HttpVerbs(), new CommandVerbs()]);
+        Planner = new Planner(Strategies(), [new DatabaseVerbs(catalog, layouts, time), new TrafficVerbs(Routers), new HttpVerbs(), new CommandVerbs()]);
         Approvals = new RunApprovals(Store, time);
         Rollback = new RollbackRunner(Store, actions, log, time);
-        Runner = new MigrationRunner(Store, Planner, Readiness, actions, Rollback, NoGuard.Instance, log, time);
+        Runner = new MigrationRunner(Store, Planner, Readiness, actions, Rollback, new TriggerGuard(metrics, time), log, time);
     }
 
     public IRunStore Store { get; }
+
+    public TrafficCatalog Routers { get; }
 
     public RunApprovals Approvals { get; }
 
@@ -101,6 +130,16 @@ internal sealed class Composition
     public DataOperations Data { get; }
 
     public PartitionOperations Partitions { get; }
+
+    private MetricSources Metrics(DatabaseCatalog catalog, TimeProvider time) => new(
+    [
+        new HttpMetricSource(Http, time),
+        new PrometheusMetricSource(Http, time),
+        new SqlMetricSource(new Measurements([new SqlMeasurement(catalog, time)]), time),
+        new RouterMetricSource(Routers, time),
+        new CommandMetricSource(time),
+        new LoadTestMetricSource(time),
+    ]);
 
     private static StrategyCatalog Strategies()
     {

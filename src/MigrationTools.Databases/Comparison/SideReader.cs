@@ -9,10 +9,22 @@ namespace MigrationTools.Databases.Comparison;
 internal sealed class SideReader(IDatabaseSnapshot snapshot, RowQuery query, Func<RowEncoder> createEncoder, RowTally tally, int keyCount, ulong? rawSeed)
 {
     /// <summary>Reads all rows, or those within some spans, into a digest.</summary>
-    public Task DigestAsync(Segmentation segmentation, IReadOnlyList<KeySpan>? within, SegmentDigest into, CancellationToken cancellationToken)
+    public async Task DigestAsync(Segmentation segmentation, IReadOnlyList<KeySpan>? within, SegmentDigest into, CancellationToken cancellationToken)
     {
-        var marker = Marker(segmentation);
-        return ReadAllAsync(Within(within), batch => Digest(batch, marker, into), cancellationToken);
+        var asked = Within(within);
+        var reader = await snapshot.ReadAsync(asked, cancellationToken).ConfigureAwait(false);
+        await using (reader.ConfigureAwait(false))
+        {
+            if (rawSeed is { } seed && reader is IDigestingReader digesting)
+            {
+                await DigestAsync(digesting, new RawDigest(segmentation, keyCount, seed, into), cancellationToken).ConfigureAwait(false);
+            }
+            else
+            {
+                var marker = Marker(segmentation);
+                await ReadAllAsync(reader, asked.Columns.Count, batch => Digest(batch, marker, into), cancellationToken).ConfigureAwait(false);
+            }
+        }
     }
 
     /// <summary>Reads rows again, keeps those of wanted segments, and adds them to a digest.</summary>
@@ -57,6 +69,14 @@ internal sealed class SideReader(IDatabaseSnapshot snapshot, RowQuery query, Fun
 
     private RowMarker Marker(Segmentation segmentation) => new(createEncoder(), segmentation, keyCount, rawSeed);
 
+    private async Task DigestAsync(IDigestingReader reader, RawDigest into, CancellationToken cancellationToken)
+    {
+        while (await reader.DigestAsync(into, cancellationToken).ConfigureAwait(false) is var rows and > 0)
+        {
+            await tally.AddAsync(rows, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
     private static void Digest(RowBatch batch, RowMarker marker, SegmentDigest into)
     {
         for (var row = 0; row < batch.RowCount; row++)
@@ -79,28 +99,33 @@ internal sealed class SideReader(IDatabaseSnapshot snapshot, RowQuery query, Fun
         }
     }
 
-    /// <summary>While one batch is taken the next is read, so that a server or a file and the hashing here do not wait for each other.</summary>
     private async Task ReadAllAsync(RowQuery asked, Action<RowBatch> take, CancellationToken cancellationToken)
     {
         var reader = await snapshot.ReadAsync(asked, cancellationToken).ConfigureAwait(false);
         await using (reader.ConfigureAwait(false))
         {
-            var (filling, filled) = (new RowBatch(asked.Columns.Count), new RowBatch(asked.Columns.Count));
-            var reading = Fill(reader, filling, cancellationToken);
-            try
+            await ReadAllAsync(reader, asked.Columns.Count, take, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>While one batch is taken the next is read, so that a server or a file and the hashing here do not wait for each other.</summary>
+    private async Task ReadAllAsync(IRowReader reader, int columns, Action<RowBatch> take, CancellationToken cancellationToken)
+    {
+        var (filling, filled) = (new RowBatch(columns), new RowBatch(columns));
+        var reading = Fill(reader, filling, cancellationToken);
+        try
+        {
+            while (await reading.ConfigureAwait(false))
             {
-                while (await reading.ConfigureAwait(false))
-                {
-                    (filling, filled) = (filled, filling);
-                    reading = Fill(reader, filling, cancellationToken);
-                    take(filled);
-                    await tally.AddAsync(filled.RowCount, cancellationToken).ConfigureAwait(false);
-                }
+                (filling, filled) = (filled, filling);
+                reading = Fill(reader, filling, cancellationToken);
+                take(filled);
+                await tally.AddAsync(filled.RowCount, cancellationToken).ConfigureAwait(false);
             }
-            finally
-            {
-                await ((Task)reading).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
+        }
+        finally
+        {
+            await ((Task)reading).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

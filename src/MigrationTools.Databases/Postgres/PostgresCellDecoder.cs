@@ -54,7 +54,7 @@ internal static class PostgresCellDecoder
                 batch.AppendMicroseconds(CellKind.TimestampTz, BinaryPrimitives.ReadInt64BigEndian(value));
                 break;
             case PostgresWire.Interval:
-                AppendInterval(batch, value);
+                WriteInterval(batch.Add(CellKind.Interval, 16), value);
                 break;
             case PostgresWire.Uuid:
                 batch.Append(CellKind.Uuid, value);
@@ -74,9 +74,9 @@ internal static class PostgresCellDecoder
         }
     }
 
-    private static void AppendInterval(RowBatch batch, ReadOnlySpan<byte> value)
+    /// <summary>An interval as its cell has it: 16 bytes.</summary>
+    public static void WriteInterval(Span<byte> cell, ReadOnlySpan<byte> value)
     {
-        var cell = batch.Add(CellKind.Interval, 16);
         BinaryPrimitives.WriteInt64LittleEndian(cell, BinaryPrimitives.ReadInt64BigEndian(value));
         BinaryPrimitives.WriteInt32LittleEndian(cell[8..], BinaryPrimitives.ReadInt32BigEndian(value[8..]));
         BinaryPrimitives.WriteInt32LittleEndian(cell[12..], BinaryPrimitives.ReadInt32BigEndian(value[12..]));

@@ -9,17 +9,21 @@ namespace MigrationTools.Databases.Postgres;
 /// costs a client ten times what the row itself does; the server puts the values of some pages together for less than it costs it to send them alone.
 /// </summary>
 /// <param name="Columns">Of the rows that are packed.</param>
-/// <param name="Sql">The query: a count, masks of 31 nullable columns each, and the fields of each column.</param>
-internal sealed record PostgresPacking(IReadOnlyList<PostgresPackedColumn> Columns, string Sql)
+/// <param name="Places">Where the bits of each column lie.</param>
+/// <param name="Sql">
+/// The query: a count, words, and a field for each column that has one. A word is 64 bits of a row: lengths, truths, and which values are NULL. Sending a number and
+/// adding it to a field costs a server more than all of the arithmetic that puts a word together.
+/// </param>
+internal sealed record PostgresPacking(IReadOnlyList<PostgresPackedColumn> Columns, IReadOnlyList<(int Word, int Shift)> Places, string Sql)
 {
-    public const int ColumnsOfMask = 31;
+    private const int BitsOfWord = 64;
 
     /// <summary>Pages of a table that are packed together: some thousand rows.</summary>
     private const int Pages = 64;
 
-    public int MaskCount => (Columns.Count(column => column.Nullable) + ColumnsOfMask - 1) / ColumnsOfMask;
+    public int WordCount => Places.Max(place => place.Word) + 1;
 
-    public int FieldCount => 1 + MaskCount + Columns.Sum(column => column.HasLengths ? 2 : 1);
+    public int FieldCount => 1 + WordCount + Columns.Count(column => column.HasField);
 
     /// <summary>A table by runs of its pages, in whatever order they are.</summary>
     /// <param name="query">What to read.</param>
@@ -34,9 +38,10 @@ internal sealed record PostgresPacking(IReadOnlyList<PostgresPackedColumn> Colum
             only: true,
             "ctid >= ('(' || run.page || ',0)')::tid",
             string.Create(CultureInfo.InvariantCulture, $"ctid < ('(' || run.page + {Pages} || ',0)')::tid"));
-        return new PostgresPacking(columns, string.Create(
+        var places = Place(columns);
+        return new PostgresPacking(columns, places, string.Create(
             CultureInfo.InvariantCulture,
-            $"SELECT packed.*\nFROM generate_series(0, {Math.Max(0, pages - 1)}, {Pages}) AS run (page), LATERAL (\n{Fields(query, columns, dialect)}{body}\n) AS packed"));
+            $"SELECT packed.*\nFROM generate_series(0, {Math.Max(0, pages - 1)}, {Pages}) AS run (page), LATERAL (\n{Fields(query, columns, places, dialect)}{body}\n) AS packed"));
     }
 
     /// <summary>The rows of some spans of a key, each packed together.</summary>
@@ -45,7 +50,8 @@ internal sealed record PostgresPacking(IReadOnlyList<PostgresPackedColumn> Colum
         var spans = query.Spans!;
         var key = PostgresSelect.Value(query, query.Columns.First(column => column.Name == spans.Column), dialect);
         var body = PostgresSelect.Body(query with { Spans = null }, dialect, only, $"{key} >= span.least", $"{key} <= span.largest");
-        return new PostgresPacking(columns, $"SELECT packed.*\nFROM {Rows(spans.Spans)}, LATERAL (\n{Fields(query, columns, dialect)}{body}\n) AS packed");
+        var places = Place(columns);
+        return new PostgresPacking(columns, places, $"SELECT packed.*\nFROM {Rows(spans.Spans)}, LATERAL (\n{Fields(query, columns, places, dialect)}{body}\n) AS packed");
     }
 
     /// <summary>Spans as rows <c>span (least, largest)</c>, both of them included.</summary>
@@ -57,25 +63,42 @@ internal sealed record PostgresPacking(IReadOnlyList<PostgresPackedColumn> Colum
         return $"unnest({Array(span => span.After is { } after ? after + 1 : long.MinValue)}, {Array(span => span.UpTo ?? long.MaxValue)}){(numbered ? " WITH ORDINALITY AS span (least, largest, place)" : " AS span (least, largest)")}";
     }
 
-    private static string Fields(RowQuery query, IReadOnlyList<PostgresPackedColumn> columns, PostgresDialect dialect)
+    // The first word with room for a column, the lengths before all others; a column without bits is in none (−1). The highest bit is a number's sign, which can be
+    // added but not multiplied: no length has it.
+    private static (int Word, int Shift)[] Place(IReadOnlyList<PostgresPackedColumn> columns)
+    {
+        var places = Enumerable.Repeat((Word: -1, Shift: 0), columns.Count).ToArray();
+        var used = new List<int>();
+        foreach (var column in Enumerable.Range(0, columns.Count).Where(column => columns[column].Bits > 0).OrderByDescending(column => columns[column].Bits))
+        {
+            var bits = columns[column].Bits;
+            var room = columns[column].HasLengths ? BitsOfWord - 1 : BitsOfWord;
+            var word = used.FindIndex(taken => taken + bits <= room);
+            if (word < 0)
+            {
+                word = used.Count;
+                used.Add(0);
+            }
+
+            places[column] = (word, used[word]);
+            used[word] += bits;
+        }
+
+        return places;
+    }
+
+    private static string Fields(RowQuery query, IReadOnlyList<PostgresPackedColumn> columns, IReadOnlyList<(int Word, int Shift)> places, PostgresDialect dialect)
     {
         var sql = new StringBuilder("SELECT count(*)");
         var values = query.Columns.Select(column => PostgresSelect.Value(query, column, dialect)).ToList();
-        var nullable = values.Where((_, index) => columns[index].Nullable).ToList();
-        foreach (var mask in nullable.Chunk(ColumnsOfMask))
+        foreach (var word in Enumerable.Range(0, columns.Count).Where(column => places[column].Word >= 0).GroupBy(column => places[column].Word).OrderBy(word => word.Key))
         {
-            var bits = mask.Select((value, bit) => string.Create(CultureInfo.InvariantCulture, $"CASE WHEN {value} IS NULL THEN {1 << bit} ELSE 0 END"));
-            _ = sql.Append(", string_agg(int4send(").AppendJoin(" + ", bits).Append("), '')");
+            _ = sql.Append(", string_agg(int8send(").AppendJoin(" + ", word.Select(column => columns[column].Term(values[column], places[column].Shift))).Append("), '')");
         }
 
-        for (var index = 0; index < columns.Count; index++)
+        foreach (var (column, value) in columns.Zip(values).Where(item => item.First.HasField))
         {
-            if (columns[index].HasLengths)
-            {
-                _ = sql.Append(", string_agg(int4send(octet_length(").Append(values[index]).Append(")), '')");
-            }
-
-            _ = sql.Append(", string_agg(").Append(string.Format(CultureInfo.InvariantCulture, columns[index].Send, values[index])).Append(", '')");
+            _ = sql.Append(", string_agg(").Append(string.Format(CultureInfo.InvariantCulture, column.Send, value)).Append(", '')");
         }
 
         return sql.ToString();

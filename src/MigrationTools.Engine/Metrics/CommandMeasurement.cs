@@ -1,4 +1,3 @@
-using System.Globalization;
 using MigrationTools.Engine.Checks;
 using MigrationTools.Engine.Endpoints;
 using MigrationTools.Engine.Specs;
@@ -31,23 +30,10 @@ public sealed class CommandMeasurement(TimeProvider time) : IMeasurement
         var outcome = await _runner.RunAsync(call, cancellationToken).ConfigureAwait(false);
         if (!outcome.Succeeded)
         {
-            throw new MeasurementException(WhatWentWrong(outcome, command, shown));
+            throw ProgramFailure.Of(outcome, command.Arguments, command.Timeout);
         }
 
         var value = outcome.Output.Trim();
         return new MeasuredValue(value.Length == 0 ? null : value, new Evidence(shown, value.Length == 0 ? null : value, at));
     }
-
-    private static string WhatWentWrong(ProgramOutcome outcome, CommandMeasureSpec command, string shown)
-    {
-        var said = EndpointRedaction.Redact(outcome.Error.Trim());
-        return outcome.End switch
-        {
-            ProgramEnd.NotStarted => $"'{command.Arguments[0]}' could not be started: {said}. Is the program installed and on the PATH?",
-            ProgramEnd.TimedOut => string.Create(CultureInfo.InvariantCulture, $"'{shown}' did not end within {command.Timeout.TotalSeconds:0.###} s and was ended."),
-            _ => string.Create(CultureInfo.InvariantCulture, $"'{shown}' ended with exit code {outcome.ExitCode}{(said.Length > 0 ? $": {Tail(said)}" : " and said nothing on standard error")}."),
-        };
-    }
-
-    private static string Tail(string text) => text.Length <= 500 ? text : string.Concat("…", text.AsSpan(text.Length - 500));
 }

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Net.Http.Headers;
-using System.Text;
 using MigrationTools.Engine.Checks;
 using MigrationTools.Engine.Endpoints;
 using MigrationTools.Engine.Specs;
@@ -67,7 +65,7 @@ public sealed class HttpMeasurement(HttpClient client, TimeProvider time, HttpMe
 
     private async Task<(int Status, TimeSpan Elapsed)> RequestAsync(Endpoint endpoint, string path, CancellationToken cancellationToken)
     {
-        using var request = RequestFor(endpoint, path);
+        using var request = HttpRequests.Get(endpoint, path);
         using var limit = new CancellationTokenSource(_options.Timeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         var started = time.GetTimestamp();
@@ -92,28 +90,6 @@ public sealed class HttpMeasurement(HttpClient client, TimeProvider time, HttpMe
             throw new MeasurementException(
                 $"GET {path} on {endpoint} got no answer: {EndpointRedaction.Redact(failed.Message)}. Is the service up and reachable from here?", failed);
         }
-    }
-
-    internal static HttpRequestMessage RequestFor(Endpoint endpoint, string path)
-    {
-        if (!Uri.TryCreate(endpoint.Reveal(), UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
-        {
-            throw new MeasurementException($"'{endpoint}' is not an http or https address.");
-        }
-
-        // A base of http://host/api means /api/health for the path /health: the path is added, it does not replace.
-        var whole = new UriBuilder(address) { UserName = "", Password = "", Query = "" };
-        var question = path.IndexOf('?', StringComparison.Ordinal);
-        whole.Path = whole.Path.TrimEnd('/') + '/' + (question < 0 ? path : path[..question]).TrimStart('/');
-        whole.Query = question < 0 ? address.Query : path[question..];
-        var request = new HttpRequestMessage(HttpMethod.Get, whole.Uri);
-        if (address.UserInfo.Length > 0)
-        {
-            var credentials = Encoding.UTF8.GetBytes(Uri.UnescapeDataString(address.UserInfo));
-            request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(credentials));
-        }
-
-        return request;
     }
 
     private static HttpMeasurementOptions Sane(HttpMeasurementOptions options)

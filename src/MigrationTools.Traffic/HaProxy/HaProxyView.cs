@@ -19,7 +19,8 @@ internal sealed class HaProxyView(HaProxySocket socket, string endpoint)
     {
         var answer = await socket.AskAsync(Statistics, cancellationToken).ConfigureAwait(false);
         var table = HaProxyTable.Statistics(answer) ?? throw NotHaProxy(Statistics, answer);
-        var backends = table.Rows.Where(row => table.Text(row, "type") == BackendType).ToDictionary(row => table.Text(row, "pxname"), StringComparer.Ordinal);
+        var backends = table.Rows.Where(row => table.Text(row, "type") == BackendType)
+            .DistinctBy(row => table.Text(row, "pxname")).ToDictionary(row => table.Text(row, "pxname"), StringComparer.Ordinal);
 
         // Whatever is put into a command below is one of HAProxy's own names, so nothing of a spec can be a command of its own.
         if (!backends.TryGetValue(lane.Group!, out var backend))
@@ -28,7 +29,7 @@ internal sealed class HaProxyView(HaProxySocket socket, string endpoint)
         }
 
         var statistics = table.Rows.Where(row => table.Text(row, "type") == ServerType && table.Text(row, "pxname") == lane.Group)
-            .ToDictionary(row => table.Text(row, "svname"), StringComparer.Ordinal);
+            .DistinctBy(row => table.Text(row, "svname")).ToDictionary(row => table.Text(row, "svname"), StringComparer.Ordinal);
         var states = await StatesAsync(lane, cancellationToken).ConfigureAwait(false);
         var servers = statistics.Select(server => Server(server.Key, table, server.Value, states.Table, states.Rows.GetValueOrDefault(server.Key))).ToList();
         foreach (var name in new[] { lane.Source, lane.Target }.Where(name => name.Length > 0))
@@ -48,7 +49,7 @@ internal sealed class HaProxyView(HaProxySocket socket, string endpoint)
     {
         var answer = await socket.AskAsync(StatesOf(lane), cancellationToken).ConfigureAwait(false);
         var table = HaProxyTable.ServerStates(answer) ?? throw NotHaProxy(StatesOf(lane), answer);
-        return (table, table.Rows.ToDictionary(row => table.Text(row, "srv_name"), StringComparer.Ordinal));
+        return (table, table.Rows.DistinctBy(row => table.Text(row, "srv_name")).ToDictionary(row => table.Text(row, "srv_name"), StringComparer.Ordinal));
     }
 
     private HaProxyServer Server(string name, HaProxyTable table, string[] row, HaProxyTable states, string[]? state)

@@ -59,10 +59,18 @@ internal sealed class NginxSplitFile(string path)
     }
 
     /// <summary>The change counts.</summary>
-    public void Settle() => File.Delete(Beside("pending"));
+    /// <exception cref="TrafficException">The mark can't be taken away.</exception>
+    public void Settle() => Try("its mark could not be taken away, so the change does not count", () => File.Delete(Beside("pending")));
 
     /// <summary>The text before the change is in place again.</summary>
+    /// <exception cref="TrafficException">It could not be put back; the mark stays.</exception>
     public void PutBack()
+    {
+        Try($"the text before, in '{Beside("previous")}', could not be put back", RestorePrevious);
+        Settle();
+    }
+
+    private void RestorePrevious()
     {
         if (File.Exists(Beside("previous")))
         {
@@ -75,8 +83,18 @@ internal sealed class NginxSplitFile(string path)
         {
             File.Delete(path);
         }
+    }
 
-        Settle();
+    private void Try(string problem, Action change)
+    {
+        try
+        {
+            change();
+        }
+        catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
+        {
+            throw new TrafficException($"nginx's file '{path}': {problem}: {failed.Message.TrimEnd('.')}.", failed);
+        }
     }
 
     private void Keep()

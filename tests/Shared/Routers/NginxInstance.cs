@@ -36,7 +36,7 @@ public sealed class NginxInstance : IAsyncDisposable
     public IReadOnlyList<string> Reload => [Binary!, "-s", "reload", "-p", DirectoryPath, "-e", Log, "-c", Configuration];
 
     /// <summary>Why there is none on this machine; null where there is.</summary>
-    public static string? WhyNot => Binary is null ? "nginx was not found; install the package nginx-light" : null;
+    public static string? WhyNot => Binary is null ? "nginx was not found; install the package nginx" : null;
 
     private string Log => Path.Combine(DirectoryPath, "log");
 

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Numerics;
 using MigrationTools.Databases.Comparison.Canonical;
 using MigrationTools.Engine.Databases;
 
@@ -19,10 +18,7 @@ internal sealed class RowMarker(RowEncoder encoder, Segmentation segmentation, i
         _encoded = false;
         if (rawSeed is { } seed)
         {
-            hash = HashRaw(batch, row, batch.ColumnCount, seed);
-            return segmentation is KeyStretches raw
-                ? raw.Of(batch.KindAt(row, 0) == CellKind.Int64 ? batch.Int64At(row, 0) : throw new StrayKeyException())
-                : ((KeyBuckets)segmentation).Of(keyCount == 0 ? hash : HashRaw(batch, row, keyCount, seed));
+            return MarkRaw(batch, row, seed, out hash);
         }
 
         encoder.Encode(batch, row);
@@ -50,14 +46,22 @@ internal sealed class RowMarker(RowEncoder encoder, Segmentation segmentation, i
         return row[0] == (byte)CanonicalTag.Integer ? BinaryPrimitives.ReadInt64BigEndian(row[1..]) ^ long.MinValue : throw new StrayKeyException();
     }
 
-    // What cells are and how long goes into the seed; their bytes lie one after the other.
-    private static UInt128 HashRaw(RowBatch batch, int row, int columns, ulong seed)
+    // As a digest of whole columns does it (RawDigest).
+    private int MarkRaw(RowBatch batch, int row, ulong seed, out UInt128 hash)
     {
-        for (var column = 0; column < columns; column++)
+        var (cells, key) = (new CellHash(seed), default(UInt128));
+        for (var column = 0; column < batch.ColumnCount; column++)
         {
-            seed = (BitOperations.RotateLeft(seed, 23) ^ (((ulong)(uint)batch.LengthAt(row, column) << 8) | (byte)batch.KindAt(row, column))) * 0x9E3779B97F4A7C15;
+            cells.Add(batch.KindAt(row, column), batch.BytesAt(row, column));
+            if (column + 1 == keyCount && segmentation is KeyBuckets)
+            {
+                key = cells.Value;
+            }
         }
 
-        return RowHash.Of(batch.BytesAt(row, 0, columns), seed ^ (seed >> 29));
+        hash = cells.Value;
+        return segmentation is KeyStretches stretches
+            ? stretches.Of(batch.KindAt(row, 0) == CellKind.Int64 ? batch.Int64At(row, 0) : throw new StrayKeyException())
+            : ((KeyBuckets)segmentation).Of(keyCount == 0 ? hash : key);
     }
 }

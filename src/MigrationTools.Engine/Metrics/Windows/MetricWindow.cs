@@ -28,6 +28,12 @@ public sealed record MetricWindow(string Metric, EndpointSide Side, DateTimeOffs
     /// <summary>When the first request that failed ended; null where none did, or the source does not know.</summary>
     public DateTimeOffset? FirstErrorAt { get; init; }
 
+    /// <summary>Why figures are not there, for people; null where nothing is missing or the numbers say it themselves.</summary>
+    public string? Missing { get; init; }
+
+    /// <summary>Whether the source counts requests, which <see cref="Samples"/> then are: limits on samples apply. A source of single values has one sample or none.</summary>
+    public bool CountsRequests => Figures.ContainsKey(MetricFigures.Requests);
+
     /// <summary>What was asked, and what was seen, in words.</summary>
     public required Evidence Evidence { get; init; }
 }

@@ -13,7 +13,7 @@ internal sealed class ServiceAsker(HttpClient client, TimeProvider time)
 
     public async Task<ServiceAnswer> AskAsync(Endpoint endpoint, string path, CancellationToken cancellationToken)
     {
-        using var request = HttpMeasurement.RequestFor(endpoint, path);
+        using var request = HttpRequests.Get(endpoint, path);
         using var limit = new CancellationTokenSource(Patience, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         try

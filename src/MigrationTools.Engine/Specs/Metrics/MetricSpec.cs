@@ -5,4 +5,13 @@ public abstract record MetricSpec
 {
     /// <summary>Its key under <c>metrics:</c>.</summary>
     public required string Name { get; init; }
+
+    /// <summary>The figures that it can give: names that conditions may use of it.</summary>
+    public abstract IReadOnlyList<string> Figures { get; }
+
+    /// <summary>The sides that it can tell apart; a source without sides serves only the target.</summary>
+    public abstract IReadOnlyList<EndpointSide> Sides { get; }
+
+    /// <summary>Whether it times single requests, which the judge needs.</summary>
+    public virtual bool HasLatencies => false;
 }

@@ -23,6 +23,9 @@ internal sealed class ReadingContext(string file, string directory, ISecretSourc
     /// <summary>The systems seen so far; all of them once <see cref="RunLater"/> runs.</summary>
     public SystemRegistry Systems { get; } = new();
 
+    /// <summary>Likewise the metrics.</summary>
+    public MetricRegistry Metrics { get; } = new();
+
     public int MistakeCount => _mistakes.Count;
 
     /// <summary>In order of place, each once: an alias shows its anchor's mistakes wherever it is used. Past a hundred, only how many more there are.</summary>

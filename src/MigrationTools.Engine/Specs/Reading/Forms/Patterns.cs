@@ -25,8 +25,22 @@ internal static partial class Patterns
     [GeneratedRegex(@"^[0-9]{1,18}(\.[0-9]{1,9})? ?([KMGTkmgt]i?)?[Bb]$", RegexOptions.CultureInvariant)]
     public static partial Regex Size();
 
-    [GeneratedRegex(@"^[A-Za-z_][A-Za-z0-9_.]* *(<=|>=|!=|=|<|>) *-?[0-9]+(\.[0-9]+)?(%|ms|s|m|h|d)?$", RegexOptions.CultureInvariant)]
-    public static partial Regex Trigger();
+    /// <summary>A metric's name: part of conditions, where a hyphen is a minus and a dot separates it from its figure.</summary>
+    [GeneratedRegex(@"^[A-Za-z_][A-Za-z0-9_]{0,79}$", RegexOptions.CultureInvariant)]
+    public static partial Regex MetricName();
+
+    /// <summary>What every condition has in it; the rest is for its parser.</summary>
+    [GeneratedRegex(@"[<=>]", RegexOptions.CultureInvariant)]
+    public static partial Regex Comparison();
+
+    [GeneratedRegex(@"^[0-9]{1,6}(\.[0-9]{1,6})?/(s|m|h)$", RegexOptions.CultureInvariant)]
+    public static partial Regex Rate();
+
+    [GeneratedRegex(@"^([1-5]xx|[1-5][0-9][0-9])$", RegexOptions.CultureInvariant)]
+    public static partial Regex HttpStatus();
+
+    [GeneratedRegex(@"^[0-9]{1,9}(\.[0-9]{1,9})?%$", RegexOptions.CultureInvariant)]
+    public static partial Regex Percentage();
 
     [GeneratedRegex(@"^[^\s@<>,;""]+@[^\s@<>,;""]+$", RegexOptions.CultureInvariant)]
     public static partial Regex MailAddress();

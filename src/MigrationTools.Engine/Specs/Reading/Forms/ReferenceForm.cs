@@ -4,12 +4,14 @@ using MigrationTools.Engine.Specs.Reading.Nodes;
 namespace MigrationTools.Engine.Specs.Reading.Forms;
 
 /// <summary>The name of a system of one kind, with or without the side: shop_database.source.</summary>
-internal sealed class ReferenceForm(string kind, EndpointSide defaultSide) : ScalarForm<SystemReference>
+/// <param name="kind">The kind.</param>
+/// <param name="defaultSide">The side that is meant where none is said; null for both.</param>
+internal sealed class ReferenceForm(string kind, EndpointSide? defaultSide = null) : ScalarForm<SystemReference>
 {
     private static readonly string[] Sides = ["source", "target"];
 
     public override string Expected =>
-        $"the name of {(kind == "http" ? "an" : "a")} {kind} system with .source or .target ({Sides[(int)defaultSide]} where neither is said)";
+        $"the name of {(kind == "http" ? "an" : "a")} {kind} system with .source or .target ({(defaultSide is { } side ? Sides[(int)side] : "both")} where neither is said)";
 
     public override JsonObject Schema(SchemaDefinitions definitions) => new() { ["type"] = "string", ["pattern"] = Patterns.SystemReference().ToString() };
 
@@ -24,7 +26,7 @@ internal sealed class ReferenceForm(string kind, EndpointSide defaultSide) : Sca
             return string.Empty;
         }
 
-        context.Later(() => Check(name, scalar, context));
+        context.Later(() => CheckSystem(name, kind, scalar, context));
         if (side is not null && !Sides.Contains(side, StringComparer.OrdinalIgnoreCase))
         {
             var nearest = NearestName.Suggest(side, Sides);
@@ -35,7 +37,8 @@ internal sealed class ReferenceForm(string kind, EndpointSide defaultSide) : Sca
         return null;
     }
 
-    private void Check(string name, ScalarNode node, ReadingContext context)
+    /// <summary>Notes a mistake unless there is a system of that name and kind; once all systems are read.</summary>
+    public static void CheckSystem(string name, string kind, ScalarNode node, ReadingContext context)
     {
         var fitting = context.Systems.All.Where(system => system.Kind == kind).Select(system => system.Name).ToList();
         var known = fitting.Count == 0 ? $"there is no {kind} system." : $"{(fitting.Count == 1 ? $"the {kind} system is" : $"{kind} systems are")} {Words.List(fitting.Select(Echo.Quote), "and")}.";

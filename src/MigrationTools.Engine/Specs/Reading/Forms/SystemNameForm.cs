@@ -3,10 +3,10 @@ using MigrationTools.Engine.Specs.Reading.Nodes;
 
 namespace MigrationTools.Engine.Specs.Reading.Forms;
 
-/// <summary>The name of a system of any kind.</summary>
-internal sealed class SystemNameForm : ScalarForm<string>
+/// <summary>The name of a system of one kind, without a side.</summary>
+internal sealed class SystemNameForm(string kind) : ScalarForm<string>
 {
-    public override string Expected => "the name of a system";
+    public override string Expected => $"the name of {(kind == "http" ? "an" : "a")} {kind} system";
 
     public override JsonObject Schema(SchemaDefinitions definitions) => new() { ["type"] = "string", ["pattern"] = Patterns.Name().ToString() };
 
@@ -18,15 +18,7 @@ internal sealed class SystemNameForm : ScalarForm<string>
             return string.Empty;
         }
 
-        context.Later(() =>
-        {
-            if (context.Systems.Find(scalar.Text) is null)
-            {
-                var names = context.Systems.All.Select(system => system.Name).ToList();
-                var nearest = NearestName.Suggest(scalar.Text, names);
-                context.Mistake(scalar, $"no system is named {Echo.Quote(scalar.Text)}{(nearest.Length == 0 ? $"; there are {Words.List(names.Select(Echo.Quote), "and")}." : nearest)}");
-            }
-        });
+        context.Later(() => ReferenceForm.CheckSystem(scalar.Text, kind, scalar, context));
         return null;
     }
 }

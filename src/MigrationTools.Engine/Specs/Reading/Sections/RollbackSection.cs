@@ -10,6 +10,8 @@ internal sealed class RollbackSection : MappingForm<RollbackSpec>
     private readonly Field<RollbackMode> _mode;
     private readonly Field<RollbackStyle> _style;
     private readonly Field<IReadOnlyList<string>> _triggers;
+    private readonly Field<TimeSpan> _interval;
+    private readonly Field<long> _minSamples;
     private readonly Field<TimeSpan> _maxDuration;
 
     public RollbackSection()
@@ -19,8 +21,10 @@ internal sealed class RollbackSection : MappingForm<RollbackSpec>
         _style = Optional("style", Choice.CamelNames<RollbackStyle>(), Default.Style, "How traffic goes back.");
         _triggers = Optional(
             "triggers",
-            new ListForm<string>(new TextForm("a condition such as 'error_rate > 5%' or 'response_time > 500ms'", Patterns.Trigger()), "a list of conditions such as 'error_rate > 5%'"),
+            new ListForm<string>(ConditionForm.Instance, "a list of conditions such as 'error_rate > 5%'"),
             "Conditions that start a rollback.");
+        _interval = Optional("interval", DurationForm.Instance, Default.Interval, "How long one look at the triggers lasts.");
+        _minSamples = Optional("minSamples", new WholeNumberForm(1, 1_000_000), Default.MinSamples, "Requests that a look needs for a trigger to fire; looks with fewer are put together.");
         _maxDuration = Optional("maxDuration", DurationForm.Instance, "How long a rollback may take.");
     }
 
@@ -29,6 +33,8 @@ internal sealed class RollbackSection : MappingForm<RollbackSpec>
         Mode = values.Of(_mode),
         Style = values.Of(_style),
         Triggers = values.Find(_triggers) ?? [],
+        Interval = values.Of(_interval),
+        MinSamples = (int)values.Of(_minSamples),
         MaxDuration = values.FindValue(_maxDuration),
     };
 }

@@ -1,3 +1,4 @@
+using MigrationTools.Engine.Specs.Metrics;
 using MigrationTools.Engine.Specs.Notifications;
 using MigrationTools.Engine.Specs.Reading.Forms;
 
@@ -19,6 +20,8 @@ internal sealed class SpecSection : MappingForm<MigrationSpec>
     private readonly Field<IReadOnlyDictionary<string, BenchmarkSpec>> _benchmarks;
     private readonly Field<IReadOnlyList<PhaseSpec>> _phases;
     private readonly Field<IReadOnlyDictionary<string, NotificationSpec>> _notify;
+    private readonly Field<IReadOnlyDictionary<string, MetricSpec>> _metrics;
+    private readonly Field<RolloutSpec> _rollout;
     private readonly Field<RollbackSpec> _rollback;
 
     public SpecSection()
@@ -40,6 +43,8 @@ internal sealed class SpecSection : MappingForm<MigrationSpec>
         _benchmarks = Optional("benchmarks", new BenchmarksForm(), "Measured performance figures and their limits.");
         _phases = Optional("phases", new ListForm<PhaseSpec>(new PhaseSection(), "a list of phases", ListItems.Unique), "Parts that move one after the other, each by a strategy of its own (Phased).");
         _notify = Optional("notify", new NotificationsForm(), "Who is told of the run; what can't be told never stops a run.");
+        _metrics = Optional("metrics", new MetricsForm(), "Where measurements of gates and triggers come from.");
+        _rollout = Optional("rollout", new RolloutSection(), "How a strategy that moves traffic goes about it.");
         _rollback = Optional("rollback", new RollbackSection(), "What happens when a run fails.");
         Optional("$schema", TextForm.Line, "The JSON schema, for editors; the reader passes it over.");
     }
@@ -74,6 +79,8 @@ internal sealed class SpecSection : MappingForm<MigrationSpec>
         Benchmarks = [.. values.Find(_benchmarks)?.Values ?? []],
         Phases = values.Find(_phases) ?? [],
         Notify = [.. values.Find(_notify)?.Values ?? []],
+        Metrics = [.. values.Find(_metrics)?.Values ?? []],
+        Rollout = values.Find(_rollout) ?? new RolloutSpec(),
         Rollback = values.Find(_rollback) ?? new RollbackSpec(),
         Directory = context.Directory,
         Hash = string.Empty,

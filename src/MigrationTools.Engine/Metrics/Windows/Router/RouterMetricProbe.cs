@@ -1,0 +1,118 @@
+using System.Globalization;
+using MigrationTools.Engine.Checks;
+using MigrationTools.Engine.Specs;
+using MigrationTools.Engine.Specs.Metrics;
+using MigrationTools.Engine.Traffic;
+
+namespace MigrationTools.Engine.Metrics.Windows.Router;
+
+/// <summary>
+/// Counters before and after. A counter that went backwards (the router was restarted) or a member that is not there makes the window one without figures:
+/// the difference of counters of two lives of a router is no number of requests.
+/// </summary>
+internal sealed class RouterMetricProbe(RouterMetricSpec metric, IReadOnlyList<TrafficLane> lanes, ITrafficRouter router, TimeProvider time) : IMetricProbe
+{
+    // Both sides are measured at the same time, and a router's connection is one.
+    private readonly SemaphoreSlim _one = new(1);
+
+    public string Metric => metric.Name;
+
+    public IReadOnlyList<EndpointSide> Sides => metric.Sides;
+
+    public async Task<MetricWindow> MeasureAsync(EndpointSide side, TimeSpan window, CancellationToken cancellationToken)
+    {
+        var before = await CountAsync(side, cancellationToken).ConfigureAwait(false);
+        var from = time.GetUtcNow();
+        var started = time.GetTimestamp();
+        await Task.Delay(window, time, cancellationToken).ConfigureAwait(false);
+        var after = await CountAsync(side, cancellationToken).ConfigureAwait(false);
+        return Compare(side, before, after, from, time.GetElapsedTime(started));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await router.DisposeAsync().ConfigureAwait(false);
+        _one.Dispose();
+    }
+
+    /// <summary>The side's member of each lane; null where the router counts no such member.</summary>
+    private async Task<IReadOnlyList<(string Member, TrafficCounts? Counts)>> CountAsync(EndpointSide side, CancellationToken cancellationToken)
+    {
+        await _one.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var counts = new List<(string, TrafficCounts?)>();
+            foreach (var lane in lanes.DistinctBy(lane => (lane.Group, side == EndpointSide.Source ? lane.Source : lane.Target)))
+            {
+                var member = side == EndpointSide.Source ? lane.Source : lane.Target;
+                var all = await router.CountAsync(lane, cancellationToken).ConfigureAwait(false);
+                counts.Add((member, all.FirstOrDefault(count => count.Member == member)));
+            }
+
+            return counts;
+        }
+        catch (TrafficException broken)
+        {
+            throw new MeasurementException($"The router's counters could not be read: {broken.Message}", broken);
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
+    private MetricWindow Compare(
+        EndpointSide side, IReadOnlyList<(string Member, TrafficCounts? Counts)> before, IReadOnlyList<(string Member, TrafficCounts? Counts)> after, DateTimeOffset from, TimeSpan span)
+    {
+        var members = string.Join(", ", after.Select(one => one.Member).Distinct());
+        if (Problem(before, after) is { } problem)
+        {
+            return Window(side, from, members, problem) with { Missing = problem };
+        }
+
+        long requests = 0, errors = 0;
+        double weighted = 0;
+        var hasMean = true;
+        foreach (var (old, @new) in before.Zip(after, (one, other) => (one.Counts!, other.Counts!)))
+        {
+            var failed = @new.Failed - old.Failed;
+            var came = Math.Max(@new.Requests - old.Requests, failed);
+            requests += came;
+            errors += failed;
+            hasMean &= came == 0 || @new.MeanMilliseconds is not null;
+            weighted += came * (@new.MeanMilliseconds ?? 0);
+        }
+
+        var seen = string.Create(CultureInfo.InvariantCulture, $"{requests} requests, {errors} failed");
+        return Window(side, from, members, seen) with
+        {
+            Figures = RequestFigures.Of(requests, errors, span, hasMean && requests > 0 ? weighted / requests : null),
+            Samples = requests,
+            Errors = errors,
+        };
+    }
+
+    private static string? Problem(IReadOnlyList<(string Member, TrafficCounts? Counts)> before, IReadOnlyList<(string Member, TrafficCounts? Counts)> after)
+    {
+        foreach (var ((member, old), (_, @new)) in before.Zip(after))
+        {
+            if (old is null || @new is null)
+            {
+                return $"the router counts no member '{member}'";
+            }
+
+            if (@new.Requests < old.Requests || @new.Failed < old.Failed)
+            {
+                return $"the counters of '{member}' went backwards: the router was restarted or its counters were cleared";
+            }
+        }
+
+        return null;
+    }
+
+    private MetricWindow Window(EndpointSide side, DateTimeOffset from, string members, string seen)
+    {
+        var to = time.GetUtcNow();
+        return new MetricWindow(metric.Name, side, from, to) { Evidence = new Evidence($"the router's counters of {members}", seen, to) { Endpoint = router.Endpoint } };
+    }
+}
