@@ -2,6 +2,7 @@ using MigrationTools.Databases.Copying;
 using MigrationTools.Databases.Mapping;
 using MigrationTools.Databases.Postgres;
 using MigrationTools.Databases.Readiness;
+using MigrationTools.Databases.Replication;
 using MigrationTools.Databases.Runs;
 using MigrationTools.Databases.Sqlite;
 using MigrationTools.Databases.Steps;
@@ -88,6 +89,15 @@ internal sealed class Composition
             new CompareStep(catalog, layouts, Data.Proof),
             new CutOverStep(catalog, time),
             new ReturnToSourceStep(catalog, time),
+            new PublishStep(catalog, layouts, time),
+            new UnpublishStep(catalog),
+            new SubscribeStep(catalog, time),
+            new EndSubscriptionStep(catalog, layouts, time),
+            new AwaitSyncStep(catalog, time),
+            new AwaitLagStep(catalog, time),
+            new AdvanceSequencesStep(catalog, layouts, time),
+            new RestoreSequencesStep(catalog),
+            new UnsubscribeStep(catalog, time),
             new SeeHealthStep(new HttpMeasurement(Http, time)),
             new DoCommandStep(time),
             new UndoCommandStep(time),

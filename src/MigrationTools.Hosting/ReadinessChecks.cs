@@ -30,6 +30,7 @@ internal static class ReadinessChecks
             Backup(catalog, time),
             new TargetStateCheck(catalog, pairs, time),
             new CompatibilityCheck(catalog, pairs, time),
+            new ReplicationCheck(catalog, layouts, time),
         ]);
     }
 
