@@ -2,6 +2,7 @@ using MigrationTools.Databases.Copying;
 using MigrationTools.Databases.Mapping;
 using MigrationTools.Databases.Postgres;
 using MigrationTools.Databases.Readiness;
+using MigrationTools.Databases.Replication;
 using MigrationTools.Databases.Runs;
 using MigrationTools.Databases.Sqlite;
 using MigrationTools.Databases.Steps;
@@ -43,7 +44,11 @@ namespace MigrationTools.Hosting;
 internal sealed class Composition
 {
     // One for the process, as its documentation asks; connections are renewed so that a changed address is seen.
-    private static readonly HttpClient Http = new(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(2), AllowAutoRedirect = false });
+    private static readonly HttpClient Http = new(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(2), AllowAutoRedirect = false })
+    {
+        // Whoever asks has a limit of their own, by the clock that they were given.
+        Timeout = Timeout.InfiniteTimeSpan,
+    };
 
     /// <param name="options">As the front end gave them.</param>
     /// <param name="runs">The database of runs; null where they are directories under <paramref name="workDirectory"/>.</param>
@@ -84,6 +89,15 @@ internal sealed class Composition
             new CompareStep(catalog, layouts, Data.Proof),
             new CutOverStep(catalog, time),
             new ReturnToSourceStep(catalog, time),
+            new PublishStep(catalog, layouts, time),
+            new UnpublishStep(catalog),
+            new SubscribeStep(catalog, time),
+            new EndSubscriptionStep(catalog, layouts, time),
+            new AwaitSyncStep(catalog, time),
+            new AwaitLagStep(catalog, time),
+            new AdvanceSequencesStep(catalog, layouts, time),
+            new RestoreSequencesStep(catalog),
+            new UnsubscribeStep(catalog, time),
             new SeeHealthStep(new HttpMeasurement(Http, time)),
             new DoCommandStep(time),
             new UndoCommandStep(time),
@@ -95,7 +109,7 @@ internal sealed class Composition
             new VerifyUnitStep(Http, time),
             new WatchStep(Routers, metrics, time),
         ]);
-        Readiness = ReadinessChecks.All(catalog, layouts, Http, time);
+        Readiness = ReadinessChecks.All(catalog, layouts, Routers, Http, time);
         Backups = ReadinessChecks.Backups(catalog, time);
         Planner = new Planner(Strategies(), [new DatabaseVerbs(catalog, layouts, time), new TrafficVerbs(Routers), new HttpVerbs(), new CommandVerbs()]);
         Approvals = new RunApprovals(Store, time);

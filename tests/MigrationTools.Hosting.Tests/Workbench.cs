@@ -156,5 +156,9 @@ internal sealed class Workbench : IDisposable
 
     public async Task<RunState> LookAsync() => await Host.Runs.LookAsync(await RunIdAsync(), TestContext.Current.CancellationToken);
 
+    /// <summary>A person's yes to the one step that waits for it.</summary>
+    public Task ApproveAsync(RunState waiting, string why) =>
+        new RunApprovals(Host.Runs, TimeProvider.System).GiveAsync(waiting.RunId, null, approved: true, "ada", why, TestContext.Current.CancellationToken);
+
     public void Dispose() => System.IO.Directory.Delete(Directory, recursive: true);
 }

@@ -84,7 +84,7 @@ public sealed class HttpMetricSourceTests : IDisposable
 
         (window.Samples, window.Errors).ShouldBe((30, 30));
         window.Figures[MetricFigures.ErrorRate].ShouldBe(1);
-        window.Figures.ShouldNotContainKey(MetricFigures.P95);
+        window.Figures.Keys.ShouldNotContain(MetricFigures.P95);
         window.Evidence.Observed!.ShouldContain("30 × could not connect");
     }
 

@@ -1,0 +1,66 @@
+using System.Collections.Concurrent;
+using ShopService;
+
+namespace MigrationTools.Hosting.Tests.Rollouts;
+
+/// <summary>Clients that send one request after the other through the router, each over a new connection now and then, for as long as a test runs.</summary>
+internal sealed class SteadyLoad : IAsyncDisposable
+{
+    private const int Clients = 3;
+
+    private readonly CancellationTokenSource _stop = new();
+    private readonly ConcurrentBag<SentRequest> _sent = [];
+    private readonly Task _sending;
+
+    public SteadyLoad(string front, params string[] paths) =>
+        _sending = Task.WhenAll(Enumerable.Range(0, Clients).Select(client => SendAsync(front, paths, client)));
+
+    /// <summary>What was sent until now.</summary>
+    public IReadOnlyCollection<SentRequest> Sent => _sent;
+
+    /// <summary>Requests that failed as a client sees it: no answer, or 5xx.</summary>
+    public IReadOnlyList<SentRequest> Failed => [.. _sent.Where(request => request.Status is null or >= 500)];
+
+    public async Task<IReadOnlyCollection<SentRequest>> EndAsync()
+    {
+        await _stop.CancelAsync();
+        await _sending;
+        return _sent;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await EndAsync();
+        _stop.Dispose();
+    }
+
+    private async Task SendAsync(string front, string[] paths, int client)
+    {
+        HttpClient? http = null;
+        for (var number = 0; !_stop.IsCancellationRequested; number++)
+        {
+            if (number % 10 == 0)
+            {
+                http?.Dispose();
+                http = new HttpClient(new SocketsHttpHandler { UseProxy = false, UseCookies = false }) { Timeout = TimeSpan.FromSeconds(30) };
+            }
+
+            var at = DateTimeOffset.UtcNow;
+            try
+            {
+                // What is under way is not cut off by the end of the test: that would be a failure of the test's own making.
+                using var answer = await http!.GetAsync(front + paths[(number + client) % paths.Length], CancellationToken.None);
+                await answer.Content.ReadAsByteArrayAsync(CancellationToken.None);
+                _sent.Add(new SentRequest(at, (int)answer.StatusCode, answer.Headers.TryGetValues(ShopServer.VersionHeader, out var version) ? version.First() : null));
+            }
+            catch (HttpRequestException failed)
+            {
+                _sent.Add(new SentRequest(at, null, null) { Error = failed.Message });
+            }
+
+            await Task.Delay(5, CancellationToken.None);
+        }
+
+        http?.Dispose();
+    }
+}
