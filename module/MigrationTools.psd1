@@ -17,6 +17,7 @@
         'Get-DatabaseSchema'
         'Get-MigrationJournal'
         'Get-MigrationRun'
+        'Get-MigrationStrategy'
         'Import-MigrationSpec'
         'Invoke-MigrationRollback'
         'Invoke-MigrationStrategy'
