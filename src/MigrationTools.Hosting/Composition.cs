@@ -15,11 +15,13 @@ using MigrationTools.Engine.Metrics.Windows.LoadTests;
 using MigrationTools.Engine.Metrics.Windows.Prometheus;
 using MigrationTools.Engine.Metrics.Windows.Router;
 using MigrationTools.Engine.Metrics.Windows.Sql;
+using MigrationTools.Engine.Notifications;
 using MigrationTools.Engine.Planning;
 using MigrationTools.Engine.Readiness;
 using MigrationTools.Engine.Rollback;
 using MigrationTools.Engine.Rollouts;
 using MigrationTools.Engine.Runs;
+using MigrationTools.Engine.Runs.Watching;
 using MigrationTools.Engine.Strategies;
 using MigrationTools.Engine.Systems;
 using MigrationTools.Engine.Traffic;
@@ -51,14 +53,17 @@ internal sealed class Composition
         var catalog = new DatabaseCatalog([new SqliteProvider(time), new PostgresProvider()]);
         var layouts = new DatabaseLayouts(catalog);
         var copier = new DatabaseCopier(time);
-        var log = new SerilogRunLog();
-
         IRunStore store = runs is null ? new FileRunStore(workDirectory, time) : new DatabaseRunStore(catalog, runs, workDirectory, time);
         store = options.Credentials is { } credentials ? new CredentialedRunStore(store, credentials) : store;
+        var telling = new NotificationOptions();
+        Notifications = new NotificationSender(Http, time, telling);
+        var log = new RunNotifier(Notifications, store, new SerilogRunLog(), telling.Farewell, time);
+        store = new WatchedRunStore(store, log);
         Store = options.WrapStore is { } wrap ? wrap(store) : store;
         Data = new DataOperations(catalog, layouts, copier, Store, workDirectory, time);
         Partitions = new PartitionOperations(Data, options.Credentials, time);
         Routers = new TrafficCatalog([new HaProxyRouterProvider(time), new NginxRouterProvider(time), new CommandRouterProvider(time)]);
+        Proof = new TrafficProof(time);
         var metrics = Metrics(catalog, time);
         var actions = new StepActionCatalog(
         [
@@ -82,7 +87,7 @@ internal sealed class Composition
             new UndoCommandStep(time),
             new ApprovalStep(Store, time),
             new ParallelRunStep(Http, time),
-            .. TrafficSteps.All(Routers, new TrafficProof(time), time),
+            .. TrafficSteps.All(Routers, Proof, time),
             new UpgradeStep(Http, time),
             new DowngradeStep(Http, time),
             new VerifyUnitStep(Http, time),
@@ -99,6 +104,10 @@ internal sealed class Composition
     public IRunStore Store { get; }
 
     public TrafficCatalog Routers { get; }
+
+    public TrafficProof Proof { get; }
+
+    public NotificationSender Notifications { get; }
 
     public RunApprovals Approvals { get; }
 
