@@ -10,6 +10,7 @@
     FormatsToProcess     = @('MigrationTools.Format.ps1xml')
     TypesToProcess       = @('MigrationTools.Types.ps1xml')
     CmdletsToExport      = @(
+        'Approve-MigrationGate'
         'Compare-DataChecksum'
         'Compare-RecordCount'
         'Copy-MigrationData'
@@ -17,12 +18,15 @@
         'Get-DatabaseSchema'
         'Get-MigrationJournal'
         'Get-MigrationRun'
+        'Get-TrafficSplit'
         'Import-MigrationSpec'
         'Invoke-MigrationRollback'
         'Invoke-MigrationStrategy'
         'Measure-DataQuality'
         'New-MigrationPlan'
         'Resume-MigrationRun'
+        'Send-MigrationNotification'
+        'Set-TrafficSplit'
         'Test-BusinessRule'
         'Test-DataIntegrity'
         'Test-MigrationBackup'

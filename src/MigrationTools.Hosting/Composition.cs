@@ -28,6 +28,7 @@ using MigrationTools.Engine.Traffic;
 using MigrationTools.Engine.Triggers;
 using MigrationTools.Hosting.Logging;
 using MigrationTools.Hosting.Partitions;
+using MigrationTools.Hosting.Traffic;
 using MigrationTools.Traffic.Command;
 using MigrationTools.Traffic.HaProxy;
 using MigrationTools.Traffic.Nginx;
@@ -63,7 +64,8 @@ internal sealed class Composition
         Data = new DataOperations(catalog, layouts, copier, Store, workDirectory, time);
         Partitions = new PartitionOperations(Data, options.Credentials, time);
         Routers = new TrafficCatalog([new HaProxyRouterProvider(time), new NginxRouterProvider(time), new CommandRouterProvider(time)]);
-        Proof = new TrafficProof(time);
+        var proof = new TrafficProof(time);
+        Traffic = new TrafficOperations(Routers, proof);
         var metrics = Metrics(catalog, time);
         var actions = new StepActionCatalog(
         [
@@ -87,7 +89,7 @@ internal sealed class Composition
             new UndoCommandStep(time),
             new ApprovalStep(Store, time),
             new ParallelRunStep(Http, time),
-            .. TrafficSteps.All(Routers, Proof, time),
+            .. TrafficSteps.All(Routers, proof, time),
             new UpgradeStep(Http, time),
             new DowngradeStep(Http, time),
             new VerifyUnitStep(Http, time),
@@ -105,7 +107,7 @@ internal sealed class Composition
 
     public TrafficCatalog Routers { get; }
 
-    public TrafficProof Proof { get; }
+    public TrafficOperations Traffic { get; }
 
     public NotificationSender Notifications { get; }
 

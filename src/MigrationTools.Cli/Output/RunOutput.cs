@@ -29,6 +29,9 @@ internal sealed record RunOutput
     /// <summary>Path of report.html, where there is one.</summary>
     public required string? Report { get; init; }
 
+    /// <summary>People's words that it waits for now.</summary>
+    public required IReadOnlyList<RunWait> WaitingFor { get; init; }
+
     /// <summary>What readiness found when the run began.</summary>
     public required IReadOnlyList<CheckResult> Readiness { get; init; }
 
@@ -53,6 +56,7 @@ internal sealed record RunOutput
             EndedAt = state.EndedAt,
             Directory = state.Directory,
             Report = ReportOf(state),
+            WaitingFor = state.WaitingFor,
             Readiness = state.Readiness,
             Steps = [.. state.Steps.Select(StepOutput.Of)],
         };

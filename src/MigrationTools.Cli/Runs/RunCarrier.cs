@@ -2,6 +2,7 @@ using MigrationTools.Cli.CommandLine;
 using MigrationTools.Cli.Output;
 using MigrationTools.Engine.Checks;
 using MigrationTools.Engine.Runs;
+using MigrationTools.Engine.Runs.Watching;
 using MigrationTools.Hosting;
 
 namespace MigrationTools.Cli.Runs;
