@@ -43,7 +43,11 @@ namespace MigrationTools.Hosting;
 internal sealed class Composition
 {
     // One for the process, as its documentation asks; connections are renewed so that a changed address is seen.
-    private static readonly HttpClient Http = new(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(2), AllowAutoRedirect = false });
+    private static readonly HttpClient Http = new(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(2), AllowAutoRedirect = false })
+    {
+        // Whoever asks has a limit of their own, by the clock that they were given.
+        Timeout = Timeout.InfiniteTimeSpan,
+    };
 
     /// <param name="options">As the front end gave them.</param>
     /// <param name="runs">The database of runs; null where they are directories under <paramref name="workDirectory"/>.</param>

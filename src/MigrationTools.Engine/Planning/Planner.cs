@@ -1,6 +1,7 @@
 using MigrationTools.Engine.Operations;
 using MigrationTools.Engine.Specs;
 using MigrationTools.Engine.Strategies;
+using MigrationTools.Engine.Triggers;
 
 namespace MigrationTools.Engine.Planning;
 
@@ -25,6 +26,7 @@ public sealed class Planner(StrategyCatalog strategies, IReadOnlyList<ISystemVer
             throw new PlanException(ErrorIds.PlanImpossible, $"{spec.Path ?? spec.Id}: nothing to do: the spec names no system that {strategy.Kind} moves.");
         }
 
+        WatchTriggers(context, drafts);
         return new MigrationPlan
         {
             SpecId = spec.Id,
@@ -33,5 +35,24 @@ public sealed class Planner(StrategyCatalog strategies, IReadOnlyList<ISystemVer
             Steps = PlanChain.Link(spec.Hash, drafts),
             Notes = context.Notes,
         };
+    }
+
+    /// <summary>Triggers are watched while traffic moves: where none does that is said, and where nothing measures them the plan is refused.</summary>
+    private static void WatchTriggers(StrategyContext context, List<StepDraft> drafts)
+    {
+        var spec = context.Spec;
+        if (spec.Rollback.Triggers.Count == 0)
+        {
+            return;
+        }
+
+        if (!drafts.Any(draft => TriggerGuard.Watches(draft.Action.Verb)))
+        {
+            context.AddNote($"the triggers ({string.Join(", ", spec.Rollback.Triggers)}) are not watched: no step of this plan moves traffic.");
+        }
+        else if (spec.Metrics.Count == 0)
+        {
+            throw context.Impossible($"the triggers ({string.Join(", ", spec.Rollback.Triggers)}) are watched while traffic moves, and nothing measures them. Give the spec 'metrics:', such as api: {{ http: shop_api, path: /orders }}.");
+        }
     }
 }

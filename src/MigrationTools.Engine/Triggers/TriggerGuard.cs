@@ -13,12 +13,15 @@ public sealed class TriggerGuard(MetricSources sources, TimeProvider time) : IRu
 {
     private static readonly string[] MovingVerbs = ["traffic.", "unit."];
 
+    /// <summary>Whether a step of this verb moves traffic, so that triggers are watched from it on.</summary>
+    public static bool Watches(string verb) => MovingVerbs.Any(moving => verb.StartsWith(moving, StringComparison.Ordinal));
+
     public IActiveGuard? Begin(MigrationSpec spec, PlanStep step, IOperationObserver observer)
     {
         ArgumentNullException.ThrowIfNull(spec);
         ArgumentNullException.ThrowIfNull(step);
         ArgumentNullException.ThrowIfNull(observer);
-        if (spec.Rollback.Triggers.Count == 0 || !MovingVerbs.Any(verb => step.Action.Verb.StartsWith(verb, StringComparison.Ordinal)))
+        if (spec.Rollback.Triggers.Count == 0 || !Watches(step.Action.Verb))
         {
             return null;
         }

@@ -7,11 +7,13 @@ internal sealed class JudgeTrials(LatencyWorlds world, double factor, int sample
 {
     public (int Worse, int Passed, int Unknown) Run(int trials)
     {
+        // One generator for the whole series: the sequences of neighbouring seeds are not independent of one another.
+        var random = new Random((samples * 31) + (int)(factor * 1000));
         int worse = 0, passed = 0, unknown = 0;
         for (var trial = 0; trial < trials; trial++)
         {
-            var baseline = world.Take(HashOf(trial, 0), samples);
-            var canary = world.Take(HashOf(trial, 1), samples, factor);
+            var baseline = world.Take(random, samples);
+            var canary = world.Take(random, samples, factor);
             Array.Sort(baseline);
             Array.Sort(canary);
             switch (LatencyJudge.Decide(baseline, canary, 0.1, 0.99).Answer)
@@ -30,6 +32,4 @@ internal sealed class JudgeTrials(LatencyWorlds world, double factor, int sample
 
         return (worse, passed, unknown);
     }
-
-    private int HashOf(int trial, int side) => (trial * 7919) + (side * 104_729) + (samples * 31) + (int)(factor * 1000);
 }

@@ -19,11 +19,9 @@ internal sealed class LatencyWorlds(string name, Func<Random, double> draw)
 
     public static LatencyWorlds Of(string name) => All.Single(world => world.Name == name);
 
-    public double[] Take(int seed, int count, double factor = 1)
-    {
-        var random = new Random(seed);
-        return [.. Enumerable.Range(0, count).Select(_ => draw(random) * factor)];
-    }
+    public double[] Take(int seed, int count, double factor = 1) => Take(new Random(seed), count, factor);
+
+    public double[] Take(Random random, int count, double factor = 1) => [.. Enumerable.Range(0, count).Select(_ => draw(random) * factor)];
 
     private static double Normal(Random random) => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
 }

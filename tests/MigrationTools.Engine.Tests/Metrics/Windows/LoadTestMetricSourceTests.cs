@@ -113,7 +113,7 @@ public sealed class LoadTestMetricSourceTests : IDisposable
         if (content is not null)
         {
             await File.WriteAllTextAsync(file, content);
-            File.SetLastWriteTimeUtc(file, (_time.Start + (written ?? TimeSpan.FromSeconds(5))).UtcDateTime);
+            File.SetLastWriteTimeUtc(file, (_time.GetUtcNow() + (written ?? TimeSpan.FromSeconds(5))).UtcDateTime);
         }
 
         var metric = new LoadTestMetricSpec(format, Path.Combine(_directory, "results-{side}")) { Name = "m", MaxAge = maxAge };

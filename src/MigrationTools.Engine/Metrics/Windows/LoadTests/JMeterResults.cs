@@ -60,16 +60,22 @@ internal static class JMeterResults
             throw new FormatException("its first line does not name the columns timeStamp, elapsed and success; JMeter writes it with jmeter.save.saveservice.print_field_names=true");
         }
 
+        var broken = -1;
         while (await CsvLine.ReadAsync(reader, cancellationToken).ConfigureAwait(false) is { } values)
         {
+            if (broken >= 0)
+            {
+                throw new FormatException(string.Create(CultureInfo.InvariantCulture, $"a line has {broken} columns and not {names.Count}"));
+            }
+
             string? At(int column) => column >= 0 && column < values.Count ? values[column] : null;
             if (values.Count == names.Count)
             {
                 tally.Add(At(columns[0]), At(columns[1]), At(columns[2]), At(columns[3]));
             }
-            else if (reader.Peek() >= 0)
+            else
             {
-                throw new FormatException(string.Create(CultureInfo.InvariantCulture, $"a line has {values.Count} columns and not {names.Count}"));
+                broken = values.Count;
             }
         }
     }
