@@ -2,6 +2,7 @@ using MigrationTools.Databases.Copying;
 using MigrationTools.Databases.Mapping;
 using MigrationTools.Databases.Postgres;
 using MigrationTools.Databases.Readiness;
+using MigrationTools.Databases.Replication;
 using MigrationTools.Databases.Runs;
 using MigrationTools.Databases.Sqlite;
 using MigrationTools.Databases.Steps;
@@ -98,6 +99,15 @@ internal sealed class Composition
             new CompareStep(catalog, layouts, Data.Proof),
             new CutOverStep(catalog, time),
             new ReturnToSourceStep(catalog, time),
+            new PublishStep(catalog, layouts, time),
+            new UnpublishStep(catalog),
+            new SubscribeStep(catalog, time),
+            new EndSubscriptionStep(catalog, layouts, time),
+            new AwaitSyncStep(catalog, time),
+            new AwaitLagStep(catalog, time),
+            new AdvanceSequencesStep(catalog, layouts, time),
+            new RestoreSequencesStep(catalog),
+            new UnsubscribeStep(catalog, time),
             new SeeHealthStep(new HttpMeasurement(Http, time)),
             new DoCommandStep(time),
             new UndoCommandStep(time),
@@ -109,7 +119,7 @@ internal sealed class Composition
             new VerifyUnitStep(Http, time),
             new WatchStep(Routers, metrics, time),
         ]);
-        Readiness = ReadinessChecks.All(catalog, layouts, Http, time);
+        Readiness = ReadinessChecks.All(catalog, layouts, Routers, Http, time);
         Backups = ReadinessChecks.Backups(catalog, time);
         Planner = new Planner(Strategies(), [new DatabaseVerbs(catalog, layouts, time), new TrafficVerbs(Routers), new HttpVerbs(), new CommandVerbs()]);
         Approvals = new RunApprovals(Store, time);

@@ -36,7 +36,7 @@ internal sealed class CommandLine : IDisposable
             start.Environment[name] = value;
         }
 
-        foreach (var argument in new[] { "exec", Path.Combine(AppContext.BaseDirectory, "migrationtools.dll") }.Concat(arguments).Concat(["--runs", bench.Runs]))
+        foreach (var argument in new[] { "exec", Program }.Concat(arguments).Concat(["--runs", bench.Runs]))
         {
             start.ArgumentList.Add(argument);
         }
@@ -44,6 +44,16 @@ internal sealed class CommandLine : IDisposable
         var process = Process.Start(start)!;
         process.StandardInput.Close();
         return new CommandLine(process);
+    }
+
+    // From its own output: beside these tests lie only the assemblies that the sample's web framework does not bring.
+    private static string Program
+    {
+        get
+        {
+            var output = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
+            return Path.Combine(Workbench.RepositoryRoot, "src", "MigrationTools.Cli", "bin", output.Parent!.Name, output.Name, "migrationtools.dll");
+        }
     }
 
     public bool HasExited => _process.HasExited;

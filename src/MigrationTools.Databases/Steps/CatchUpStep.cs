@@ -21,6 +21,8 @@ public sealed class CatchUpStep(DatabaseCatalog catalog, DatabaseLayouts layouts
 
     public override string Verb => DatabaseStepNames.CatchUp;
 
+    internal long Limit { get; init; } = MostRows;
+
     protected override async Task<StepObservation> ExecuteAsync(DatabasePair databases, StepContext context, CancellationToken cancellationToken)
     {
         var layout = await layouts.ResolveAsync(databases.System, cancellationToken).ConfigureAwait(false);
@@ -39,10 +41,10 @@ public sealed class CatchUpStep(DatabaseCatalog catalog, DatabaseLayouts layouts
         }
 
         var differing = tables.Sum(table => table.Missing + table.Extra + table.Changed);
-        if (differing > MostRows)
+        if (differing > Limit)
         {
             throw new DatabaseException(
-                ErrorIds.DatabaseError, string.Create(CultureInfo.InvariantCulture, $"{differing:N0} rows differ, which is more than the {MostRows:N0} that are caught up row by row. Roll the run back and begin it anew with fewer writes, or stop the writers before it copies."));
+                ErrorIds.DatabaseError, string.Create(CultureInfo.InvariantCulture, $"{differing:N0} rows differ, which is more than the {Limit:N0} that are caught up row by row. Roll the run back and begin it anew with fewer writes, or stop the writers before it copies."));
         }
 
         return differing == 0

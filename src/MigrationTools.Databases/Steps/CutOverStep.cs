@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using MigrationTools.Databases.Comparison;
@@ -6,12 +7,13 @@ using MigrationTools.Engine;
 using MigrationTools.Engine.Checks;
 using MigrationTools.Engine.Databases;
 using MigrationTools.Engine.Runs;
+using MigrationTools.Engine.Specs;
 
 namespace MigrationTools.Databases.Steps;
 
 /// <summary>
 /// Removes the traces of copying and takes down what the target holds at this moment (data: <c>target</c>), so that a later
-/// rollback can tell what was written since.
+/// rollback can tell what was written since. Data: <c>fencedMs</c> too, how long the source was fenced until this ended; null where it was not.
 /// </summary>
 public sealed class CutOverStep(DatabaseCatalog catalog, TimeProvider time) : DatabaseStep(catalog)
 {
@@ -21,14 +23,24 @@ public sealed class CutOverStep(DatabaseCatalog catalog, TimeProvider time) : Da
     {
         await CopyProgress.RemoveAsync(databases.Target, CopyStep.CopyIdOf(context), cancellationToken).ConfigureAwait(false);
         var target = await DatabaseFingerprinter.TakeAsync(databases.Target, null, context.Observer, cancellationToken).ConfigureAwait(false);
-        return new StepObservation($"the target counts from now on: {target.Tables.Count} tables, {target.Tables.Sum(table => table.Rows):N0} rows")
+        var now = time.GetUtcNow();
+        var fenced = now - FencedSince(context);
+        var kept = fenced is null ? "" : string.Create(
+            CultureInfo.InvariantCulture, $"; {(databases.System.Fence == FenceMode.ReadOnly ? "writers were kept out of the source for" : "since the source's state was noted (nothing was locked):")} {fenced.Value.TotalSeconds:0.0} s");
+        return new StepObservation($"the target counts from now on: {target.Tables.Count} tables, {target.Tables.Sum(table => table.Rows):N0} rows{kept}")
         {
-            Evidence = [new Evidence("fingerprint of the target", $"schema {target.SchemaHash}", time.GetUtcNow()) { Endpoint = databases.Target.Endpoint.Redacted }],
-            Data = new JsonObject { ["target"] = JsonSerializer.SerializeToNode(target, MigrationJson.Line) },
+            Evidence = [new Evidence("fingerprint of the target", $"schema {target.SchemaHash}", now) { Endpoint = databases.Target.Endpoint.Redacted }],
+            Data = new JsonObject { ["target"] = JsonSerializer.SerializeToNode(target, MigrationJson.Line), ["fencedMs"] = (long?)fenced?.TotalMilliseconds },
         };
     }
 
     // Removing what may be gone already and looking are safe to do again.
     protected override Task<EffectReport> LookAsync(DatabasePair databases, StepContext context, CancellationToken cancellationToken) =>
         Task.FromResult(new EffectReport(Effect.NotApplied, "it is safe to do again"));
+
+    private static DateTimeOffset? FencedSince(StepContext context)
+    {
+        var fence = context.Observed.FirstOrDefault(step => step.Key.EndsWith($"-{DatabaseStepNames.Fence}:{context.Step.System}", StringComparison.Ordinal)).Value;
+        return fence?["since"] is JsonValue since ? since.Deserialize<DateTimeOffset>() : null;
+    }
 }

@@ -18,4 +18,13 @@ public static class DatabaseStepNames
     public const string Compare = "database.compare";
     public const string CutOver = "database.cutOver";
     public const string ReturnToSource = "database.returnToSource";
+    public const string Publish = "database.publish";
+    public const string Unpublish = "database.unpublish";
+    public const string Subscribe = "database.subscribe";
+    public const string EndSubscription = "database.endSubscription";
+    public const string AwaitSync = "database.awaitSync";
+    public const string AwaitLag = "database.awaitLag";
+    public const string AdvanceSequences = "database.advanceSequences";
+    public const string RestoreSequences = "database.restoreSequences";
+    public const string Unsubscribe = "database.unsubscribe";
 }

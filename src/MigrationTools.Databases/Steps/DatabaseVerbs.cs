@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using MigrationTools.Databases.Mapping;
+using MigrationTools.Databases.Replication;
 using MigrationTools.Engine;
 using MigrationTools.Engine.Databases;
 using MigrationTools.Engine.Gates;
@@ -22,25 +23,38 @@ public sealed class DatabaseVerbs(DatabaseCatalog catalog, DatabaseLayouts layou
         var database = (DatabaseSystemSpec)system;
         return call.Verb switch
         {
-            Verb.Capture => [Capture(database)],
+            Verb.Capture => [Capture(database, context)],
             Verb.Fence => [Fence(database)],
             Verb.Expand => await ExpandAsync(database, context, cancellationToken).ConfigureAwait(false),
             Verb.Copy => await CopyAsync(database, context, cancellationToken).ConfigureAwait(false),
             Verb.Compare => [Compare(database, context.Spec)],
-            Verb.CatchUp => [CatchUp(database)],
-            Verb.CutOver => [CutOver(database)],
+            Verb.CatchUp => database.Replication == ReplicationMode.Logical ? ReplicationSteps.CatchUp(database) : [CatchUp(database)],
+            Verb.CutOver => database.Replication == ReplicationMode.Logical ? [ReplicationSteps.Unsubscribe(database), CutOver(database)] : [CutOver(database)],
             Verb.Replicate or Verb.Verify or Verb.Contract => [],
             _ => null,
         };
     }
 
-    private static StepDraft Capture(DatabaseSystemSpec system) => new()
+    private static StepDraft Capture(DatabaseSystemSpec system, StrategyContext context)
     {
-        Phase = "prepare",
-        System = system.Name,
-        Action = new StepAction(DatabaseStepNames.Capture, $"take down what {system.Source} and {system.Target} hold now"),
-        Compensation = new StepAction(DatabaseStepNames.VerifyRestored, $"see that {system.Target} holds what it held before, and that {system.Source} is untouched"),
-    };
+        // Until its fence a blue side is written to by its users.
+        var written = context.Strategy == StrategyKind.BlueGreen;
+        var compensation = new StepAction(
+            DatabaseStepNames.VerifyRestored,
+            $"see that {system.Target} holds what it held before, and that {(written ? $"the structure of {system.Source}" : system.Source.Redacted)} is untouched");
+        if (written)
+        {
+            compensation.Parameters["sourceIsWritten"] = true;
+        }
+
+        return new StepDraft
+        {
+            Phase = "prepare",
+            System = system.Name,
+            Action = new StepAction(DatabaseStepNames.Capture, $"take down what {system.Source} and {system.Target} hold now"),
+            Compensation = compensation,
+        };
+    }
 
     private static StepDraft Fence(DatabaseSystemSpec system) => new()
     {
@@ -83,6 +97,12 @@ public sealed class DatabaseVerbs(DatabaseCatalog catalog, DatabaseLayouts layou
     private async Task<IReadOnlyList<StepDraft>> CopyAsync(DatabaseSystemSpec system, StrategyContext context, CancellationToken cancellationToken)
     {
         var layout = await ResolveAsync(system, cancellationToken).ConfigureAwait(false);
+        if (system.Replication == ReplicationMode.Logical)
+        {
+            await RefuseUnfitAsync(system, layout, context, cancellationToken).ConfigureAwait(false);
+            return ReplicationSteps.Copy(system, layout);
+        }
+
         var estimate = await new CopyEstimate(catalog, time).MeasureAsync(layout, cancellationToken).ConfigureAwait(false);
         return
         [
@@ -136,6 +156,24 @@ public sealed class DatabaseVerbs(DatabaseCatalog catalog, DatabaseLayouts layou
         Compensation = new StepAction(DatabaseStepNames.ReturnToSource, $"look for writes in {system.Target} that going back to {system.Source} would lose"),
         PointOfNoReturn = true,
     };
+
+    private async Task RefuseUnfitAsync(DatabaseSystemSpec system, DatabaseLayout layout, StrategyContext context, CancellationToken cancellationToken)
+    {
+        if (context.Strategy != StrategyKind.BlueGreen)
+        {
+            throw context.Impossible($"system '{system.Name}': replication: logical keeps a target in step while its source is written to, which BlueGreen does and {context.Strategy} does not. Choose BlueGreen, or replication: none.");
+        }
+
+        var source = catalog.Open(system.Source);
+        await using var dispose = source.ConfigureAwait(false);
+        var unfit = (await ReplicationFitness.AskAsync(source, layout, cancellationToken).ConfigureAwait(false)).Where(answer => !answer.Fits).ToList();
+        if (unfit.Count > 0)
+        {
+            throw context.Impossible(
+                $"system '{system.Name}': replication: logical can't be planned:{Environment.NewLine}  - "
+                + string.Join($"{Environment.NewLine}  - ", unfit.Select(answer => $"{answer.Message}. {answer.Remedy}")));
+        }
+    }
 
     private async Task<DatabaseLayout> ResolveAsync(DatabaseSystemSpec system, CancellationToken cancellationToken)
     {

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using MigrationTools.Engine;
 using MigrationTools.Engine.Checks;
@@ -7,18 +8,22 @@ using MigrationTools.Engine.Specs;
 
 namespace MigrationTools.Databases.Steps;
 
-/// <summary>Keeps writers from the source, or notes that nobody does. Prior: <c>setting</c>, the database's own default before.</summary>
+/// <summary>
+/// Keeps writers from the source, or notes that nobody does. Prior: <c>setting</c>, the database's own default before, and <c>at</c>, the moment. Data:
+/// <c>mode</c>, <c>position</c>, <c>since</c> (from when on writers are kept out, or their writes are told).
+/// </summary>
 public sealed class FenceStep(DatabaseCatalog catalog, TimeProvider time) : DatabaseStep(catalog)
 {
     public override string Verb => DatabaseStepNames.Fence;
 
     protected override async Task<JsonObject> CaptureAsync(DatabasePair databases, StepContext context, CancellationToken cancellationToken) =>
         databases.System.Fence == FenceMode.ReadOnly
-            ? new JsonObject { ["setting"] = await ReadOnlyDefault.ReadAsync(databases.Source, cancellationToken).ConfigureAwait(false) }
+            ? new JsonObject { ["setting"] = await ReadOnlyDefault.ReadAsync(databases.Source, cancellationToken).ConfigureAwait(false), ["at"] = time.GetUtcNow() }
             : [];
 
     protected override async Task<StepObservation> ExecuteAsync(DatabasePair databases, StepContext context, CancellationToken cancellationToken)
     {
+        var since = time.GetUtcNow();
         if (databases.System.Fence == FenceMode.ReadOnly)
         {
             if (databases.Source.Dialect.Name != "postgresql")
@@ -26,6 +31,9 @@ public sealed class FenceStep(DatabaseCatalog catalog, TimeProvider time) : Data
                 throw new InvalidRequestException($"fence: readOnly is not for {databases.Source.Endpoint}: {databases.Source.Dialect.Name} has no such setting. Stop the writers and use fence: observe.");
             }
 
+            // An attempt that was cut off may have set it: then writers are out since about when it began.
+            var setting = await ReadOnlyDefault.ReadAsync(databases.Source, cancellationToken).ConfigureAwait(false);
+            since = setting == "on" && (string?)context.Prior["setting"] != "on" && context.Prior["at"] is { } at ? at.Deserialize<DateTimeOffset>() : since;
             await ReadOnlyDefault.WriteAsync(databases.Source, "on", cancellationToken).ConfigureAwait(false);
         }
 
@@ -36,7 +44,7 @@ public sealed class FenceStep(DatabaseCatalog catalog, TimeProvider time) : Data
             : $"nothing is locked; the source stands at {snapshot.Position}")
         {
             Evidence = [new Evidence("position of the source", snapshot.Position, time.GetUtcNow()) { Endpoint = databases.Source.Endpoint.Redacted }],
-            Data = new JsonObject { ["mode"] = databases.System.Fence.ToString(), ["position"] = snapshot.Position },
+            Data = new JsonObject { ["mode"] = databases.System.Fence.ToString(), ["position"] = snapshot.Position, ["since"] = since },
         };
     }
 

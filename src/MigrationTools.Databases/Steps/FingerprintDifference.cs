@@ -49,6 +49,22 @@ internal static class FingerprintDifference
         return differences;
     }
 
+    /// <summary>One clause a difference in structure; rows are left out.</summary>
+    public static IReadOnlyList<string> DescribeStructure(DatabaseFingerprint? before, DatabaseFingerprint? now)
+    {
+        if (before is null || now is null)
+        {
+            return Describe(before, now);
+        }
+
+        return
+        [
+            .. before.Tables.Select(table => table.Table).Except(now.Tables.Select(table => table.Table)).Select(table => $"table {table} is gone"),
+            .. now.Tables.Select(table => table.Table).Except(before.Tables.Select(table => table.Table)).Select(table => $"table {table} is new"),
+            .. before.SchemaHash == now.SchemaHash ? Array.Empty<string>() : ["the structure differs"],
+        ];
+    }
+
     /// <summary>One clause a sequence that does not stand where it stood.</summary>
     public static IEnumerable<string> DescribeSequences(DatabaseFingerprint? before, DatabaseFingerprint? now)
     {

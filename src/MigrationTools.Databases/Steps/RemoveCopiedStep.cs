@@ -21,21 +21,7 @@ public sealed class RemoveCopiedStep(DatabaseCatalog catalog, DatabaseLayouts la
         }
 
         var layout = await layouts.ResolveAsync(databases.System, cancellationToken).ConfigureAwait(false);
-        var dialect = databases.Target.Dialect;
-        var sequences = await MovedSequences.FindAsync(databases.Target, layout.Pairs, context.Prior, cancellationToken).ConfigureAwait(false);
-        var session = await databases.Target.OpenSessionAsync(cancellationToken).ConfigureAwait(false);
-        await using (session.ConfigureAwait(false))
-        {
-            await ForeignKeyEnforcement.TurnOffAsync(session, dialect, cancellationToken).ConfigureAwait(false);
-            await session.BeginAsync(cancellationToken).ConfigureAwait(false);
-            foreach (var sql in Removals(layout, dialect).Concat(sequences.Select(dialect.SetSequence).OfType<string>()))
-            {
-                await session.ExecuteAsync(sql, [], cancellationToken).ConfigureAwait(false);
-            }
-
-            await session.CommitAsync(cancellationToken).ConfigureAwait(false);
-        }
-
+        await FilledTables.EmptyAsync(databases.Target, layout, context.Prior, cancellationToken).ConfigureAwait(false);
         await CopyProgress.RemoveAsync(databases.Target, CopyStep.CopyIdOf(context), cancellationToken).ConfigureAwait(false);
         return new StepObservation($"emptied {layout.Pairs.Count} tables");
     }
@@ -48,29 +34,6 @@ public sealed class RemoveCopiedStep(DatabaseCatalog catalog, DatabaseLayouts la
         }
 
         var layout = await layouts.ResolveAsync(databases.System, cancellationToken).ConfigureAwait(false);
-        var snapshot = await databases.Target.OpenSnapshotAsync(cancellationToken).ConfigureAwait(false);
-        await using var dispose = snapshot.ConfigureAwait(false);
-        foreach (var pair in layout.Pairs)
-        {
-            var rows = await snapshot.CountAsync(pair.TargetQuery(), cancellationToken).ConfigureAwait(false);
-            if (rows > 0)
-            {
-                return new EffectReport(Effect.Partial, $"{pair.TargetName} still has {rows} rows") { Continuable = true };
-            }
-        }
-
-        return new EffectReport(Effect.Applied, $"{layout.Pairs.Count} tables are empty");
-    }
-
-    // PostgreSQL empties tables that refer to each other only together.
-    private static IEnumerable<string> Removals(DatabaseLayout layout, ISqlDialect dialect)
-    {
-        var tables = layout.Pairs.Select(pair => dialect.Quote(pair.Target.Name)).ToList();
-        if (tables.Count == 0)
-        {
-            return [];
-        }
-
-        return dialect.Name == "postgresql" ? [$"truncate {string.Join(", ", tables)} continue identity"] : tables.Select(table => $"delete from {table}");
+        return await FilledTables.LookAsync(databases.Target, layout, cancellationToken).ConfigureAwait(false);
     }
 }

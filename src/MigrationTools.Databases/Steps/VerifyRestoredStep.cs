@@ -10,7 +10,10 @@ using MigrationTools.Engine.Runs;
 
 namespace MigrationTools.Databases.Steps;
 
-/// <summary>The end of every rollback: both sides are read again and held against what they held before the run.</summary>
+/// <summary>
+/// The end of every rollback: both sides are read again and held against what they held before the run. With the parameter <c>sourceIsWritten</c> the source's
+/// users write to it all the while: then its rows are theirs, and only its structure is held against what was.
+/// </summary>
 public sealed class VerifyRestoredStep(DatabaseCatalog catalog, TimeProvider time) : DatabaseStep(catalog)
 {
     public override string Verb => DatabaseStepNames.VerifyRestored;
@@ -26,10 +29,11 @@ public sealed class VerifyRestoredStep(DatabaseCatalog catalog, TimeProvider tim
         var target = await TakeIfThereAsync(databases.Target, null, context.Observer, cancellationToken).ConfigureAwait(false);
         var sourceBefore = captured["source"].Deserialize<DatabaseFingerprint>(MigrationJson.Line);
         var source = await TakeIfThereAsync(databases.Source, table => TablePairing.IsTaken(databases.System, table.Name), context.Observer, cancellationToken).ConfigureAwait(false);
+        var written = (bool?)context.Action.Parameters["sourceIsWritten"] == true;
         var checks = new[]
         {
-            Check("restored", "the target holds what it held before", databases, databases.Target, [.. FingerprintDifference.Describe(before, target), .. FingerprintDifference.DescribeSequences(before, target)], target),
-            Check("untouched", "the source holds what it held before", databases, databases.Source, FingerprintDifference.Describe(sourceBefore, source), source),
+            Check("restored", "the target holds what it held before", databases, databases.Target, [.. FingerprintDifference.Describe(before, target), .. FingerprintDifference.DescribeSequences(before, target)], target, ownWrites: false),
+            Check("untouched", written ? "the source has the structure that it had before" : "the source holds what it held before", databases, databases.Source, written ? FingerprintDifference.DescribeStructure(sourceBefore, source) : FingerprintDifference.Describe(sourceBefore, source), source, written),
         };
         return new StepObservation(string.Join("; ", checks.Select(check => $"{check.Name}: {check.Verdict}")))
         {
@@ -48,7 +52,7 @@ public sealed class VerifyRestoredStep(DatabaseCatalog catalog, TimeProvider tim
             ? await DatabaseFingerprinter.TakeAsync(database, include, observer, cancellationToken).ConfigureAwait(false)
             : null;
 
-    private CheckResult Check(string id, string name, DatabasePair databases, IDatabase database, IReadOnlyList<string> differences, DatabaseFingerprint? now) => new()
+    private CheckResult Check(string id, string name, DatabasePair databases, IDatabase database, IReadOnlyList<string> differences, DatabaseFingerprint? now, bool ownWrites) => new()
     {
         Id = $"{id}:{databases.System.Name}",
         Name = name,
@@ -56,7 +60,7 @@ public sealed class VerifyRestoredStep(DatabaseCatalog catalog, TimeProvider tim
         Category = "rollback",
         Verdict = differences.Count == 0 ? Verdict.Passed : Verdict.Failed,
         Message = differences.Count == 0
-            ? now is null ? "no database, as before" : $"{now.Tables.Count} tables, {now.Tables.Sum(table => table.Rows):N0} rows, the same structure and the same rows as before"
+            ? now is null ? "no database, as before" : $"{now.Tables.Count} tables, {now.Tables.Sum(table => table.Rows):N0} rows, {(ownWrites ? "the same structure as before; its users wrote to it meanwhile, so its rows are theirs" : "the same structure and the same rows as before")}"
             : string.Join("; ", differences.Take(10)) + (differences.Count > 10 ? $"; and {differences.Count - 10} more" : ""),
         Remedy = differences.Count == 0 ? null : $"Look at {database.Endpoint}: somebody else may have changed it while the run was going.",
         Evidence = [new Evidence("fingerprint", now is null ? "no database" : $"schema {now.SchemaHash}", time.GetUtcNow()) { Endpoint = database.Endpoint.Redacted }],

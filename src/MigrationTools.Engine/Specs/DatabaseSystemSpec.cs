@@ -24,4 +24,12 @@ public sealed record DatabaseSystemSpec : SystemSpec
     public CopySpec Copy { get; init; } = new();
 
     public FenceMode Fence { get; init; }
+
+    public ReplicationMode Replication { get; init; }
+
+    /// <summary>How the target's server reaches the source, as the server itself must write it; null where that is <see cref="Source"/>.</summary>
+    public Endpoint? ReplicationSource { get; init; }
+
+    /// <summary>How long the last changes may take to arrive under the fence before the run holds.</summary>
+    public TimeSpan ReplicationDeadline { get; init; } = TimeSpan.FromMinutes(5);
 }

@@ -136,7 +136,7 @@ internal sealed class RunFigures
             Total(MetricFamilies.RowsCaughtUp, data, change, system, on, ("change", change));
         }
 
-        if (data["comparison"] is JsonArray tables)
+        if ((data["comparison"] as JsonObject)?["tables"] is JsonArray tables)
         {
             _points.Set(MetricFamilies.RowsCompared, tables.Sum(table => NumberIn(table, "sourceRows") ?? 0), system, on);
             _points.Set(MetricFamilies.RowsDifferent, tables.Sum(table => (NumberIn(table, "missing") ?? 0) + (NumberIn(table, "extra") ?? 0) + (NumberIn(table, "changed") ?? 0)), system, on);

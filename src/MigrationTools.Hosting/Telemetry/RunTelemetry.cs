@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 using MigrationTools.Engine.Operations;
 using MigrationTools.Engine.Runs;
 using MigrationTools.Engine.Runs.Journals;
@@ -21,10 +20,10 @@ internal sealed class RunTelemetry(TelemetrySettings settings, IRunStore store, 
     private readonly object _turn = new();
     private readonly Dictionary<string, (RunFigures Figures, RunTrace? Trace)> _runs = new(StringComparer.Ordinal);
     private readonly MetricsFile? _file = settings.MetricsFile is { } path ? new MetricsFile(path) : null;
-    private readonly HashSet<string> _warned = new(StringComparer.Ordinal);
-    private volatile ILogger _logger = NullLogger.Instance;
+    private readonly HashSet<string> _underWay = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, bool> _warned = new(StringComparer.Ordinal);
+    private ILogger? _logger;
     private OtlpPipeline? _pipeline;
-    private int _underWay;
 
     public async ValueTask TakenAsync(RunHandle run, MigrationSpec? spec, CancellationToken cancellationToken)
     {
@@ -32,13 +31,13 @@ internal sealed class RunTelemetry(TelemetrySettings settings, IRunStore store, 
         var told = spec ?? await store.ReadSpecAsync(run.RunId, cancellationToken).ConfigureAwait(false);
         Try(() =>
         {
-            _underWay++;
+            _underWay.Add(run.RunId);
             _pipeline ??= Open();
             _runs[run.RunId] = (new RunFigures(run, told), _pipeline is { } pipeline ? new RunTrace(pipeline.Source, run) : null);
         });
     }
 
-    public ValueTask AppendedAsync(RunHandle run, JournalEntry entry)
+    public async ValueTask AppendedAsync(RunHandle run, JournalEntry entry)
     {
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(entry);
@@ -51,21 +50,52 @@ internal sealed class RunTelemetry(TelemetrySettings settings, IRunStore store, 
                 _file?.Write(AllPoints());
             }
         });
-        return ValueTask.CompletedTask;
+        if (entry.Kind == JournalKinds.RunEnded)
+        {
+            // While the run's log is open: what could not be sent is said there.
+            await EndAsync(run.RunId).ConfigureAwait(false);
+        }
     }
 
-    public async ValueTask ReleasingAsync(RunHandle run)
+    public ValueTask ReleasingAsync(RunHandle run)
     {
         ArgumentNullException.ThrowIfNull(run);
+        return EndAsync(run.RunId);
+    }
+
+    public IRunLogObserver Attach(string runId, string runDirectory, IOperationObserver observer)
+    {
+        var attached = log.Attach(runId, runDirectory, observer);
+        lock (_warned)
+        {
+            _logger = attached.Logger;
+            foreach (var what in _warned.Where(what => !what.Value).Select(what => what.Key).ToList())
+            {
+                _warned[what] = true;
+                Log(_logger, what);
+            }
+        }
+
+        return attached;
+    }
+
+    /// <summary>Sends what is left, once nobody has a run here any more.</summary>
+    private async ValueTask EndAsync(string runId)
+    {
         OtlpPipeline? ending = null;
         Try(() =>
         {
-            if (_runs.TryGetValue(run.RunId, out var telling))
+            if (!_underWay.Remove(runId))
+            {
+                return;
+            }
+
+            if (_runs.TryGetValue(runId, out var telling))
             {
                 telling.Trace?.End();
             }
 
-            if (--_underWay == 0)
+            if (_underWay.Count == 0)
             {
                 ending = _pipeline;
                 _pipeline = null;
@@ -75,13 +105,6 @@ internal sealed class RunTelemetry(TelemetrySettings settings, IRunStore store, 
         {
             await ending.DisposeAsync().ConfigureAwait(false);
         }
-    }
-
-    public IRunLogObserver Attach(string runId, string runDirectory, IOperationObserver observer)
-    {
-        var attached = log.Attach(runId, runDirectory, observer);
-        _logger = attached.Logger;
-        return attached;
     }
 
     private OtlpPipeline? Open()
@@ -140,17 +163,17 @@ internal sealed class RunTelemetry(TelemetrySettings settings, IRunStore store, 
         }
     }
 
-    /// <summary>Once for each thing that goes wrong, for it would go wrong with every entry.</summary>
+    /// <summary>Once for each thing that goes wrong, for it would go wrong with every entry; as soon as there is a log.</summary>
     private void Warn(string what)
     {
         lock (_warned)
         {
-            if (!_warned.Add(what))
+            if (_warned.TryAdd(what, _logger is not null) && _logger is { } logger)
             {
-                return;
+                Log(logger, what);
             }
         }
-
-        _logger.LogWarning("Telemetry: {Problem}. The run goes on without it", what);
     }
+
+    private static void Log(ILogger logger, string what) => logger.LogWarning("Telemetry: {Problem}. The run goes on without it", what);
 }

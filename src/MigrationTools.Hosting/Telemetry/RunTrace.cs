@@ -66,6 +66,7 @@ internal sealed class RunTrace(ActivitySource source, RunHandle run)
         EndOpen(Verdict.NotRun, _last);
         _root?.SetEndTime(_last.UtcDateTime);
         _root?.Stop();
+        _root = null;
     }
 
     private void Begin(DateTimeOffset at)

@@ -58,7 +58,7 @@ public sealed class MetricsFileTests
     {
         using var bench = new Workbench();
         bench.Small();
-        using (var run = CommandLine.Start(bench, "run", "migration.yaml", "--yes", "--metrics-file", "shop.prom", "--max-runtime", "0s"))
+        using (var run = CommandLine.Start(bench, "run", "migration.yaml", "--yes", "--metrics-file", "shop.prom", "--max-runtime", "0.001s"))
         {
             await run.EndAsync();
         }

@@ -29,6 +29,11 @@ public sealed class PostgresCluster : IAsyncLifetime, IAsyncDisposable
         fsync = off
         full_page_writes = off
         synchronous_commit = on
+        wal_level = logical
+        max_replication_slots = 40
+        max_wal_senders = 40
+        max_worker_processes = 32
+        max_logical_replication_workers = 24
         logging_collector = off
         timezone = 'Asia/Kathmandu'
         datestyle = 'SQL, DMY'

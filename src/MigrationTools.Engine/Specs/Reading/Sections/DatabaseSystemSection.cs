@@ -13,6 +13,9 @@ internal sealed class DatabaseSystemSection : MappingForm<SystemSpec>
     private readonly Field<IReadOnlyList<TableMapSpec>> _map;
     private readonly Field<CopySpec> _copy;
     private readonly Field<FenceMode> _fence;
+    private readonly Field<ReplicationMode> _replication;
+    private readonly Field<Endpoint> _replicationSource;
+    private readonly Field<TimeSpan> _replicationDeadline;
 
     public DatabaseSystemSection()
         : base("databaseSystem")
@@ -28,6 +31,20 @@ internal sealed class DatabaseSystemSection : MappingForm<SystemSpec>
         _map = Optional("map", new ListForm<TableMapSpec>(new TableMapSection(), "a list of table mappings"), "Tables that get another name or other columns.");
         _copy = Optional("copy", new CopySection(), "How the data is copied.");
         _fence = Optional("fence", Choice.CamelNames<FenceMode>(), FenceMode.Observe, "What keeps writers from the source while it is copied.");
+        _replication = Optional(
+            "replication",
+            Choice.CamelNames<ReplicationMode>(),
+            ReplicationMode.None,
+            "What keeps the target in step while the source is written to (BlueGreen): logical is PostgreSQL's own logical replication; with none the differences are compared and copied.");
+        _replicationSource = Optional(
+            "replicationSource",
+            EndpointForm.Database,
+            "How the target's server reaches the source, for replication: logical; without it that is the source.");
+        _replicationDeadline = Optional(
+            "replicationDeadline",
+            DurationForm.Instance,
+            TimeSpan.FromMinutes(5),
+            "How long the last changes may take to arrive under the fence, before the run holds (replication: logical).");
     }
 
     protected override void Check(FieldValues values, ReadingContext context)
@@ -40,6 +57,37 @@ internal sealed class DatabaseSystemSection : MappingForm<SystemSpec>
         if (source is not null && source.Equals(target))
         {
             context.MistakeWithin(_target.Name, values.NodeOf(_target), "the target is the source.");
+        }
+
+        CheckReplication(values, context, system.SourceEngine, system.TargetEngine);
+    }
+
+    private void CheckReplication(FieldValues values, ReadingContext context, string? sourceEngine, string? targetEngine)
+    {
+        if (values.Of(_replication) != ReplicationMode.Logical)
+        {
+            if (values.Find(_replicationSource) is not null)
+            {
+                context.MistakeWithin(_replicationSource.Name, values.NodeOf(_replicationSource), "nothing replicates: it goes with replication: logical.");
+            }
+
+            return;
+        }
+
+        if ((sourceEngine ?? "postgresql") != "postgresql" || (targetEngine ?? "postgresql") != "postgresql")
+        {
+            context.MistakeWithin(
+                _replication.Name, values.NodeOf(_replication), $"logical replicates between two PostgreSQL servers, and this is {sourceEngine} to {targetEngine}; with none the differences are compared and copied.");
+        }
+
+        if (values.Find(_map) is { Count: > 0 })
+        {
+            context.MistakeWithin(_replication.Name, values.NodeOf(_replication), "logical replicates tables and columns under their own names, so there can be no map; with none the differences are compared and copied.");
+        }
+
+        if (values.Find(_replicationSource) is { } via && EngineOf(via, context) is { } engine && engine != "postgresql")
+        {
+            context.MistakeWithin(_replicationSource.Name, values.NodeOf(_replicationSource), $"a PostgreSQL server replicates from PostgreSQL, not from {engine}.");
         }
     }
 
@@ -54,6 +102,9 @@ internal sealed class DatabaseSystemSection : MappingForm<SystemSpec>
         Map = values.Find(_map) ?? [],
         Copy = values.Find(_copy) ?? new CopySpec(),
         Fence = values.Of(_fence),
+        Replication = values.Of(_replication),
+        ReplicationSource = values.Find(_replicationSource),
+        ReplicationDeadline = values.Of(_replicationDeadline),
     };
 
     private static string? EngineOf(Endpoint? endpoint, ReadingContext context) =>

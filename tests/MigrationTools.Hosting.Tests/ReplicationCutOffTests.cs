@@ -1,0 +1,59 @@
+using MigrationTools.Engine.Checks;
+using MigrationTools.Engine.Runs;
+using MigrationTools.Tests.Postgres;
+using MigrationTools.Tests.Runs;
+
+namespace MigrationTools.Hosting.Tests;
+
+/// <summary>A replicating run cut off at each of its journal's boundaries: it must resume to the end, and it must roll back to nothing.</summary>
+public sealed class ReplicationCutOffTests(PostgresCluster cluster)
+{
+    [Fact]
+    public async Task Cut_off_at_any_boundary_a_replicating_run_resumes_or_rolls_back_and_leaves_no_slot()
+    {
+        var appends = await CountAsync();
+        appends.ShouldBeGreaterThan(25);
+        for (var at = 1; at <= appends; at++)
+        {
+            // Each boundary is cut before and after its entry; one of them is resumed first, the other rolled back at once, in turns.
+            await CutAsync(at, before: true, resume: at % 2 == 0);
+            await CutAsync(at, before: false, resume: at % 2 == 1);
+        }
+    }
+
+    private async Task<int> CountAsync()
+    {
+        CrashingStore? counting = null;
+        await using var bench = await ReplicationBench.MakeAsync(cluster, store => counting = new CrashingStore(store, 0, before: false), rows: 20);
+        var state = await bench.Work.RunAsync(bench.Spec());
+        state.Status.ShouldBe(RunStatus.Completed, state.Message);
+        return counting!.Appends;
+    }
+
+    private async Task CutAsync(int at, bool before, bool resume)
+    {
+        var where = $"boundary {at} {(before ? "before" : "after")}";
+        await using var bench = await ReplicationBench.MakeAsync(cluster, store => new CrashingStore(store, at, before), rows: 20);
+        var empty = await PostgresDump.OfAsync(cluster, bench.Green.Name);
+        await Should.ThrowAsync<SimulatedCrash>(() => bench.Work.RunAsync(bench.Spec()));
+        bench.Reopen();
+        if ((await bench.Work.LookAsync()).IsFinal)
+        {
+            return;
+        }
+
+        if (resume)
+        {
+            var resumed = await bench.Work.ResumeAsync();
+            resumed.Status.ShouldBe(RunStatus.Completed, $"{where}: {resumed.Message}");
+            resumed.Verdict.ShouldBe(Verdict.Passed, where);
+            (await bench.RowsAsync(bench.Green)).ShouldBe(await bench.RowsAsync(bench.Blue), where);
+            (await bench.LeftAsync()).ShouldBeEmpty(where);
+        }
+
+        var state = await bench.Work.RollbackAsync();
+        state.Status.ShouldBe(RunStatus.RolledBack, $"{where}: {state.Message}");
+        (await PostgresDump.OfAsync(cluster, bench.Green.Name)).ShouldBe(empty, where);
+        (await bench.LeftAsync()).ShouldBeEmpty(where);
+    }
+}
