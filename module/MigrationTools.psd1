@@ -18,6 +18,7 @@
         'Get-DatabaseSchema'
         'Get-MigrationJournal'
         'Get-MigrationRun'
+        'Get-MigrationStrategy'
         'Get-TrafficSplit'
         'Import-MigrationSpec'
         'Invoke-MigrationRollback'

@@ -2,6 +2,7 @@ using MigrationTools.Databases.Copying;
 using MigrationTools.Databases.Mapping;
 using MigrationTools.Databases.Postgres;
 using MigrationTools.Databases.Readiness;
+using MigrationTools.Databases.Recommendation;
 using MigrationTools.Databases.Replication;
 using MigrationTools.Databases.Runs;
 using MigrationTools.Databases.Sqlite;
@@ -24,6 +25,7 @@ using MigrationTools.Engine.Rollouts;
 using MigrationTools.Engine.Runs;
 using MigrationTools.Engine.Runs.Watching;
 using MigrationTools.Engine.Strategies;
+using MigrationTools.Engine.Strategies.Recommendation;
 using MigrationTools.Engine.Systems;
 using MigrationTools.Engine.Traffic;
 using MigrationTools.Engine.Triggers;
@@ -122,6 +124,7 @@ internal sealed class Composition
         Readiness = ReadinessChecks.All(catalog, layouts, Routers, Http, time);
         Backups = ReadinessChecks.Backups(catalog, time);
         Planner = new Planner(Strategies(), [new DatabaseVerbs(catalog, layouts, time), new TrafficVerbs(Routers), new HttpVerbs(), new CommandVerbs()]);
+        Recommender = new StrategyRecommender([new DatabaseFacts(catalog, layouts, time), new RouterFacts(Routers, time)], time);
         Approvals = new RunApprovals(Store, time);
         Rollback = new RollbackRunner(Store, actions, log, time);
         Runner = new MigrationRunner(Store, Planner, Readiness, actions, Rollback, new TriggerGuard(metrics, time), log, time);
@@ -138,6 +141,8 @@ internal sealed class Composition
     public RunApprovals Approvals { get; }
 
     public Planner Planner { get; }
+
+    public StrategyRecommender Recommender { get; }
 
     public ReadinessAssessment Readiness { get; }
 

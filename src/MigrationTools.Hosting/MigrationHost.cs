@@ -14,6 +14,7 @@ using MigrationTools.Engine.Reports;
 using MigrationTools.Engine.Runs;
 using MigrationTools.Engine.Specs;
 using MigrationTools.Engine.Specs.Reading;
+using MigrationTools.Engine.Strategies.Recommendation;
 using MigrationTools.Engine.Traffic;
 using MigrationTools.Hosting.Following;
 using MigrationTools.Hosting.Notifications;
@@ -63,6 +64,14 @@ public sealed class MigrationHost
 
     public Task<MigrationPlan> PlanAsync(MigrationSpec spec, IOperationObserver observer, CancellationToken cancellationToken) =>
         _parts.Planner.PlanAsync(Own(spec), observer, cancellationToken);
+
+    /// <summary>Ranks the seven strategies for a spec by what is seen of its systems. Changes nothing.</summary>
+    /// <param name="spec">The spec; which strategy it asks for does not matter.</param>
+    /// <param name="window">How long writers may be kept out; null where nobody said.</param>
+    /// <param name="observer">Hears of it.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public Task<IReadOnlyList<StrategyAdvice>> RecommendAsync(MigrationSpec spec, TimeSpan? window, IOperationObserver observer, CancellationToken cancellationToken) =>
+        _parts.Recommender.RecommendAsync(Own(spec), window, observer, cancellationToken);
 
     /// <summary>Streams the answers of readiness; <see cref="ReadinessAssessment.VerdictOf"/> combines them.</summary>
     public IAsyncEnumerable<CheckResult> AssessReadinessAsync(MigrationSpec spec, IOperationObserver observer, CancellationToken cancellationToken) =>

@@ -12,6 +12,7 @@ internal static class CommandTree
         var root = new Command(OwnName.Installed, "Moves systems from one version or platform to another: assess, plan, run, prove, roll back, report.")
         {
             new ReadinessVerb(session),
+            new StrategyVerb(session),
             new PlanVerb(session),
             new RunVerb(session),
             new ResumeVerb(session),

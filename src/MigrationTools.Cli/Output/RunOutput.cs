@@ -32,6 +32,9 @@ internal sealed record RunOutput
     /// <summary>People's words that it waits for now.</summary>
     public required IReadOnlyList<RunWait> WaitingFor { get; init; }
 
+    /// <summary>Where a trigger stopped it: firstBadAt, raisedAt, returnedAt, reaction; null where none did.</summary>
+    public required Engine.Triggers.TrafficReturn? TrafficReturn { get; init; }
+
     /// <summary>What readiness found when the run began.</summary>
     public required IReadOnlyList<CheckResult> Readiness { get; init; }
 
@@ -57,6 +60,7 @@ internal sealed record RunOutput
             Directory = state.Directory,
             Report = ReportOf(state),
             WaitingFor = state.WaitingFor,
+            TrafficReturn = state.TrafficReturn,
             Readiness = state.Readiness,
             Steps = [.. state.Steps.Select(StepOutput.Of)],
         };

@@ -10,7 +10,11 @@ internal sealed class CopyEstimate(DatabaseCatalog catalog, TimeProvider time)
 {
     private static readonly TimeSpan SampleTime = TimeSpan.FromMilliseconds(400);
 
-    public async Task<StepEstimate> MeasureAsync(DatabaseLayout layout, CancellationToken cancellationToken)
+    public async Task<StepEstimate> MeasureAsync(DatabaseLayout layout, CancellationToken cancellationToken) =>
+        (await LookAsync(layout, cancellationToken).ConfigureAwait(false)).Estimate;
+
+    /// <summary>The estimate with the rows that it rests on.</summary>
+    public async Task<(StepEstimate Estimate, long Rows)> LookAsync(DatabaseLayout layout, CancellationToken cancellationToken)
     {
         var database = catalog.Open(layout.System.Source);
         await using var disposeDatabase = database.ConfigureAwait(false);
@@ -33,14 +37,14 @@ internal sealed class CopyEstimate(DatabaseCatalog catalog, TimeProvider time)
 
         if (largest.Pair is not { } sample)
         {
-            return new StepEstimate(TimeSpan.Zero, "the source's tables are empty (counted)");
+            return (new StepEstimate(TimeSpan.Zero, "the source's tables are empty (counted)"), 0);
         }
 
         var (read, elapsed) = await ReadSomeAsync(snapshot, sample, cancellationToken).ConfigureAwait(false);
         var rate = read / Math.Max(elapsed.TotalSeconds, 1e-6);
         var basis = string.Create(CultureInfo.InvariantCulture,
             $"{rows:N0} rows ({(guessed == 0 ? "counted" : $"{guessed} of {layout.Pairs.Count} tables by the server's statistics, the others counted")}); reading {sample.SourceName} measured at {rate:N0} rows/s over {read:N0} rows; writing is not measured, so it may take longer");
-        return new StepEstimate(TimeSpan.FromSeconds(rows / rate), basis);
+        return (new StepEstimate(TimeSpan.FromSeconds(rows / rate), basis), rows);
     }
 
     private async Task<(long Rows, TimeSpan Elapsed)> ReadSomeAsync(IDatabaseSnapshot snapshot, TablePair pair, CancellationToken cancellationToken)
