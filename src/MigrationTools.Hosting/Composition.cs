@@ -31,6 +31,7 @@ using MigrationTools.Engine.Traffic;
 using MigrationTools.Engine.Triggers;
 using MigrationTools.Hosting.Logging;
 using MigrationTools.Hosting.Partitions;
+using MigrationTools.Hosting.Telemetry;
 using MigrationTools.Hosting.Traffic;
 using MigrationTools.Traffic.Command;
 using MigrationTools.Traffic.HaProxy;
@@ -65,8 +66,17 @@ internal sealed class Composition
         store = options.Credentials is { } credentials ? new CredentialedRunStore(store, credentials) : store;
         var telling = new NotificationOptions();
         Notifications = new NotificationSender(Http, time, telling);
-        var log = new RunNotifier(Notifications, store, new SerilogRunLog(), telling.Farewell, time);
-        store = new WatchedRunStore(store, log);
+        var notifier = new RunNotifier(Notifications, store, new SerilogRunLog(), telling.Farewell, time);
+        IRunLog log = notifier;
+        store = new WatchedRunStore(store, notifier);
+        var settings = TelemetrySettings.Read(options.MetricsFile, Environment.GetEnvironmentVariable);
+        if (settings.IsWanted)
+        {
+            var telemetry = new RunTelemetry(settings, store, log);
+            log = telemetry;
+            store = new WatchedRunStore(store, telemetry);
+        }
+
         Store = options.WrapStore is { } wrap ? wrap(store) : store;
         Data = new DataOperations(catalog, layouts, copier, Store, workDirectory, time);
         Partitions = new PartitionOperations(Data, options.Credentials, time);

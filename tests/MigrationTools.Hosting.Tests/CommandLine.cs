@@ -17,7 +17,12 @@ internal sealed class CommandLine : IDisposable
         _error = process.StandardError.ReadToEndAsync();
     }
 
-    public static CommandLine Start(Workbench bench, params string[] arguments)
+    public static CommandLine Start(Workbench bench, params string[] arguments) => Start(bench, new Dictionary<string, string?>(), arguments);
+
+    /// <param name="bench">Where it works.</param>
+    /// <param name="variables">Variables of its environment beside those of this process; null takes one away.</param>
+    /// <param name="arguments">The verb and what belongs to it.</param>
+    public static CommandLine Start(Workbench bench, IReadOnlyDictionary<string, string?> variables, params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet")
         {
@@ -26,6 +31,11 @@ internal sealed class CommandLine : IDisposable
             RedirectStandardInput = true,
             WorkingDirectory = bench.Directory,
         };
+        foreach (var (name, value) in variables)
+        {
+            start.Environment[name] = value;
+        }
+
         foreach (var argument in new[] { "exec", Program }.Concat(arguments).Concat(["--runs", bench.Runs]))
         {
             start.ArgumentList.Add(argument);
