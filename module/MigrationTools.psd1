@@ -10,6 +10,7 @@
     FormatsToProcess     = @('MigrationTools.Format.ps1xml')
     TypesToProcess       = @('MigrationTools.Types.ps1xml')
     CmdletsToExport      = @(
+        'Approve-MigrationGate'
         'Compare-DataChecksum'
         'Compare-RecordCount'
         'Copy-MigrationData'
@@ -18,12 +19,15 @@
         'Get-MigrationJournal'
         'Get-MigrationRun'
         'Get-MigrationStrategy'
+        'Get-TrafficSplit'
         'Import-MigrationSpec'
         'Invoke-MigrationRollback'
         'Invoke-MigrationStrategy'
         'Measure-DataQuality'
         'New-MigrationPlan'
         'Resume-MigrationRun'
+        'Send-MigrationNotification'
+        'Set-TrafficSplit'
         'Test-BusinessRule'
         'Test-DataIntegrity'
         'Test-MigrationBackup'

@@ -20,6 +20,7 @@ needs=(
     'openssl|openssl, which makes certificates for encrypted connections|command -v openssl'
     'haproxy|HAProxy, of which the tests start processes of their own|has_program haproxy'
     'nginx|nginx, likewise|has_program nginx'
+    'prometheus|Prometheus and promtool, of which the tests start servers of their own|command -v prometheus'
     'procps|ps, with which the tests look at processes|command -v ps'
 )
 
@@ -75,7 +76,7 @@ done
 # Debian starts what it installs. The tests don't use those either, and port 80 is not theirs to take.
 for need in "${missing[@]}"; do
     IFS='|' read -r package purpose probe <<< "$need"
-    if [[ $package == haproxy || $package == nginx ]] && command -v service > /dev/null; then
+    if [[ $package == haproxy || $package == nginx || $package == prometheus ]] && command -v service > /dev/null; then
         ${as_root[@]+"${as_root[@]}"} service "$package" stop >> "$log" 2>&1 || true
     fi
 done

@@ -51,6 +51,9 @@ public static class ErrorIds
     /// <summary>A router can't be asked, refuses, or does not do what it was told: exit code 3.</summary>
     public const string TrafficError = "TrafficError";
 
+    /// <summary>Somebody could not be told: exit code 3.</summary>
+    public const string NotificationFailed = "NotificationFailed";
+
     /// <summary>More rows were rejected than the spec allows: exit code 1.</summary>
     public const string TooManyRejected = "TooManyRejected";
 

@@ -17,11 +17,13 @@ using MigrationTools.Engine.Metrics.Windows.LoadTests;
 using MigrationTools.Engine.Metrics.Windows.Prometheus;
 using MigrationTools.Engine.Metrics.Windows.Router;
 using MigrationTools.Engine.Metrics.Windows.Sql;
+using MigrationTools.Engine.Notifications;
 using MigrationTools.Engine.Planning;
 using MigrationTools.Engine.Readiness;
 using MigrationTools.Engine.Rollback;
 using MigrationTools.Engine.Rollouts;
 using MigrationTools.Engine.Runs;
+using MigrationTools.Engine.Runs.Watching;
 using MigrationTools.Engine.Strategies;
 using MigrationTools.Engine.Strategies.Recommendation;
 using MigrationTools.Engine.Systems;
@@ -29,6 +31,8 @@ using MigrationTools.Engine.Traffic;
 using MigrationTools.Engine.Triggers;
 using MigrationTools.Hosting.Logging;
 using MigrationTools.Hosting.Partitions;
+using MigrationTools.Hosting.Telemetry;
+using MigrationTools.Hosting.Traffic;
 using MigrationTools.Traffic.Command;
 using MigrationTools.Traffic.HaProxy;
 using MigrationTools.Traffic.Nginx;
@@ -58,14 +62,27 @@ internal sealed class Composition
         var catalog = new DatabaseCatalog([new SqliteProvider(time), new PostgresProvider()]);
         var layouts = new DatabaseLayouts(catalog);
         var copier = new DatabaseCopier(time);
-        var log = new SerilogRunLog();
-
         IRunStore store = runs is null ? new FileRunStore(workDirectory, time) : new DatabaseRunStore(catalog, runs, workDirectory, time);
         store = options.Credentials is { } credentials ? new CredentialedRunStore(store, credentials) : store;
+        var telling = new NotificationOptions();
+        Notifications = new NotificationSender(Http, time, telling);
+        var notifier = new RunNotifier(Notifications, store, new SerilogRunLog(), telling.Farewell, time);
+        IRunLog log = notifier;
+        store = new WatchedRunStore(store, notifier);
+        var settings = TelemetrySettings.Read(options.MetricsFile, Environment.GetEnvironmentVariable);
+        if (settings.IsWanted)
+        {
+            var telemetry = new RunTelemetry(settings, store, log);
+            log = telemetry;
+            store = new WatchedRunStore(store, telemetry);
+        }
+
         Store = options.WrapStore is { } wrap ? wrap(store) : store;
         Data = new DataOperations(catalog, layouts, copier, Store, workDirectory, time);
         Partitions = new PartitionOperations(Data, options.Credentials, time);
         Routers = new TrafficCatalog([new HaProxyRouterProvider(time), new NginxRouterProvider(time), new CommandRouterProvider(time)]);
+        var proof = new TrafficProof(time);
+        Traffic = new TrafficOperations(Routers, proof);
         var metrics = Metrics(catalog, time);
         var actions = new StepActionCatalog(
         [
@@ -98,13 +115,13 @@ internal sealed class Composition
             new UndoCommandStep(time),
             new ApprovalStep(Store, time),
             new ParallelRunStep(Http, time),
-            .. TrafficSteps.All(Routers, new TrafficProof(time), time),
+            .. TrafficSteps.All(Routers, proof, time),
             new UpgradeStep(Http, time),
             new DowngradeStep(Http, time),
             new VerifyUnitStep(Http, time),
             new WatchStep(Routers, metrics, time),
         ]);
-        Readiness = ReadinessChecks.All(catalog, layouts, Http, time);
+        Readiness = ReadinessChecks.All(catalog, layouts, Routers, Http, time);
         Backups = ReadinessChecks.Backups(catalog, time);
         Planner = new Planner(Strategies(), [new DatabaseVerbs(catalog, layouts, time), new TrafficVerbs(Routers), new HttpVerbs(), new CommandVerbs()]);
         Recommender = new StrategyRecommender([new DatabaseFacts(catalog, layouts, time), new RouterFacts(Routers, time)], time);
@@ -116,6 +133,10 @@ internal sealed class Composition
     public IRunStore Store { get; }
 
     public TrafficCatalog Routers { get; }
+
+    public TrafficOperations Traffic { get; }
+
+    public NotificationSender Notifications { get; }
 
     public RunApprovals Approvals { get; }
 

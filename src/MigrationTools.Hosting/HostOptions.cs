@@ -24,6 +24,12 @@ public sealed record HostOptions
     /// </summary>
     public string? WorkDirectory { get; init; }
 
+    /// <summary>
+    /// A file that is given the figures of the runs of this host in Prometheus' text format, for node_exporter's textfile collector (which wants a name that ends
+    /// in <c>.prom</c>); null for what the environment's MIGRATIONTOOLS_METRICS_FILE names, or none. Its directory must exist.
+    /// </summary>
+    public string? MetricsFile { get; init; }
+
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
     /// <summary>Puts something between the engine and its store of runs (a store elsewhere, a test that cuts runs off); null for none.</summary>

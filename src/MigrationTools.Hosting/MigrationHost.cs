@@ -6,6 +6,7 @@ using MigrationTools.Engine;
 using MigrationTools.Engine.Checks;
 using MigrationTools.Engine.Databases;
 using MigrationTools.Engine.Endpoints;
+using MigrationTools.Engine.Notifications;
 using MigrationTools.Engine.Operations;
 using MigrationTools.Engine.Planning;
 using MigrationTools.Engine.Readiness;
@@ -14,6 +15,10 @@ using MigrationTools.Engine.Runs;
 using MigrationTools.Engine.Specs;
 using MigrationTools.Engine.Specs.Reading;
 using MigrationTools.Engine.Strategies.Recommendation;
+using MigrationTools.Engine.Traffic;
+using MigrationTools.Hosting.Following;
+using MigrationTools.Hosting.Notifications;
+using MigrationTools.Hosting.Traffic;
 
 namespace MigrationTools.Hosting;
 
@@ -90,6 +95,35 @@ public sealed class MigrationHost
     /// <param name="cancellationToken">Stops between compensations; rolling back again goes on.</param>
     public async Task<RunState> RollbackAsync(string runId, string reason, RunOptions options, IOperationObserver observer, CancellationToken cancellationToken) =>
         await WithReportAsync(await _parts.Rollback.RollbackAsync(runId, reason, options, observer, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+
+    /// <summary>A person's word on a step that waits for one; see <see cref="RunApprovals"/>.</summary>
+    /// <param name="runId">The run.</param>
+    /// <param name="step">The step; null for the only one that waits.</param>
+    /// <param name="approved">Yes or no.</param>
+    /// <param name="who">The person.</param>
+    /// <param name="why">Their reason.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public Task<StepApproval> ApproveAsync(string runId, string? step, bool approved, string who, string why, CancellationToken cancellationToken) =>
+        _parts.Approvals.GiveAsync(runId, step, approved, who, why, cancellationToken);
+
+    /// <summary>Watches a run that another process may have: as it is now, and again whenever it has changed; ends when nobody is at work on it.</summary>
+    public IAsyncEnumerable<RunProgress> FollowAsync(string runId, CancellationToken cancellationToken) =>
+        new RunFollower(_parts.Store, _options.Time).FollowAsync(runId, cancellationToken);
+
+    /// <summary>Sends a message by hand to those whom a spec names; that one could not be told is its result.</summary>
+    public IAsyncEnumerable<NotificationResult> NotifyAsync(MigrationSpec spec, NotificationRequest request, CancellationToken cancellationToken) =>
+        new NotificationOperations(_parts.Notifications, _parts.Store, _options.Time).SendAsync(spec, request, cancellationToken);
+
+    /// <summary>How routers share requests out, lane by lane, as they say themselves.</summary>
+    public IAsyncEnumerable<LaneTraffic> ReadTrafficAsync(TrafficRequest request, CancellationToken cancellationToken) => _parts.Traffic.ReadAsync(request, cancellationToken);
+
+    /// <summary>Sets the share of one lane, reads it back and, where asked for, proves it. Not a run: there is no journal and no rollback.</summary>
+    public Task<LaneTraffic> SetTrafficAsync(TrafficRequest request, decimal targetPercent, CancellationToken cancellationToken) =>
+        _parts.Traffic.SetAsync(request, targetPercent, cancellationToken);
+
+    /// <summary>The one lane that a request to set means.</summary>
+    /// <exception cref="InvalidRequestException">It means none, or several.</exception>
+    public static (TrafficSystemSpec System, TrafficLane Lane) LaneOf(TrafficRequest request) => TrafficOperations.OnlyLane(request);
 
     /// <summary>Compares the rows of every table pair; a table's result comes as soon as it is there.</summary>
     public IAsyncEnumerable<TableComparison> CompareAsync(DataRequest request, ComparisonOptions options, IOperationObserver observer, CancellationToken cancellationToken) =>

@@ -4,13 +4,15 @@ using MigrationTools.Databases.Readiness;
 using MigrationTools.Engine.Databases;
 using MigrationTools.Engine.Metrics;
 using MigrationTools.Engine.Readiness;
+using MigrationTools.Engine.Traffic;
+using MigrationTools.Traffic.Readiness;
 
 namespace MigrationTools.Hosting;
 
 /// <summary>Every check of readiness, in the order in which people want to read them.</summary>
 internal static class ReadinessChecks
 {
-    public static ReadinessAssessment All(DatabaseCatalog catalog, DatabaseLayouts layouts, HttpClient client, TimeProvider time)
+    public static ReadinessAssessment All(DatabaseCatalog catalog, DatabaseLayouts layouts, TrafficCatalog routers, HttpClient client, TimeProvider time)
     {
         var pairs = new PlannedPairs(layouts);
         var http = new HttpMeasurement(client, time);
@@ -19,6 +21,8 @@ internal static class ReadinessChecks
         [
             new DatabaseHealthCheck(catalog, time),
             new HttpHealthCheck(http, time),
+            new RouterReadyCheck(routers, time),
+            new CommandReadyCheck(time),
             new DependencyCheck(measurements, time),
             new WritableCheck(catalog, time),
             new EncodingCheck(catalog, time),

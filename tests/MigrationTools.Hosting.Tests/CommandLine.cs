@@ -17,7 +17,12 @@ internal sealed class CommandLine : IDisposable
         _error = process.StandardError.ReadToEndAsync();
     }
 
-    public static CommandLine Start(Workbench bench, params string[] arguments)
+    public static CommandLine Start(Workbench bench, params string[] arguments) => Start(bench, new Dictionary<string, string?>(), arguments);
+
+    /// <param name="bench">Where it works.</param>
+    /// <param name="variables">Variables of its environment beside those of this process; null takes one away.</param>
+    /// <param name="arguments">The verb and what belongs to it.</param>
+    public static CommandLine Start(Workbench bench, IReadOnlyDictionary<string, string?> variables, params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet")
         {
@@ -26,7 +31,12 @@ internal sealed class CommandLine : IDisposable
             RedirectStandardInput = true,
             WorkingDirectory = bench.Directory,
         };
-        foreach (var argument in new[] { "exec", Path.Combine(AppContext.BaseDirectory, "migrationtools.dll") }.Concat(arguments).Concat(["--runs", bench.Runs]))
+        foreach (var (name, value) in variables)
+        {
+            start.Environment[name] = value;
+        }
+
+        foreach (var argument in new[] { "exec", Program }.Concat(arguments).Concat(["--runs", bench.Runs]))
         {
             start.ArgumentList.Add(argument);
         }
@@ -34,6 +44,16 @@ internal sealed class CommandLine : IDisposable
         var process = Process.Start(start)!;
         process.StandardInput.Close();
         return new CommandLine(process);
+    }
+
+    // From its own output: beside these tests lie only the assemblies that the sample's web framework does not bring.
+    private static string Program
+    {
+        get
+        {
+            var output = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
+            return Path.Combine(Workbench.RepositoryRoot, "src", "MigrationTools.Cli", "bin", output.Parent!.Name, output.Name, "migrationtools.dll");
+        }
     }
 
     public bool HasExited => _process.HasExited;

@@ -17,12 +17,15 @@ internal static class CommandTree
             new RunVerb(session),
             new ResumeVerb(session),
             new RollbackVerb(session),
+            new ApproveVerb(session),
             new StatusVerb(session),
             new JournalVerb(session),
             new CompareVerb(session),
             new CopyVerb(session),
             new CountVerb(session),
             new IntegrityVerb(session),
+            new TrafficVerb(session),
+            new NotifyVerb(session),
             new ReportVerb(session),
         };
         session.Options.AddTo(root);

@@ -5,9 +5,15 @@ namespace MigrationTools.Cli.CommandLine;
 /// <summary>Options of the kinds that several verbs have.</summary>
 internal static class OptionKinds
 {
+    public const string MetricsFileName = "--metrics-file";
+
     public static Option<string[]> List(string name, string helpName, string description) => new(name) { HelpName = helpName, Description = description };
 
     public static Option<string?> Text(string name, string helpName, string description) => new(name) { HelpName = helpName, Description = description };
+
+    /// <summary>Of verbs that carry a run out, or back.</summary>
+    public static Option<string?> MetricsFile() =>
+        Text(MetricsFileName, "path", "Write the run's figures there for Prometheus, at each step [default: MIGRATIONTOOLS_METRICS_FILE, or none].");
 
     public static Option<bool> Switch(string name, string description) => new(name) { Description = description };
 

@@ -33,6 +33,7 @@ internal sealed class RunControls
         ArgumentNullException.ThrowIfNull(command);
         command.Add(_waive);
         command.Add(_maxRuntime);
+        command.Add(OptionKinds.MetricsFile());
         command.Add(_yes);
     }
 

@@ -44,10 +44,10 @@ internal sealed class VerbCall : IDisposable
     /// <summary>A line for people, on standard error.</summary>
     public void Say(string line) => Observer.Error.WriteLine(line);
 
-    public MigrationHost CreateHost(Func<IRunStore, IRunStore>? wrapStore = null)
+    public MigrationHost CreateHost(Func<IRunStore, IRunStore>? wrapStore = null, string? metricsFile = null)
     {
         var place = RunsPlace.Parse(Runs, Environment.CurrentDirectory);
-        return new MigrationHost(new HostOptions { RunsDirectory = place.Directory, RunsEndpoint = place.Endpoint, Time = Session.Time, WrapStore = wrapStore });
+        return new MigrationHost(new HostOptions { RunsDirectory = place.Directory, RunsEndpoint = place.Endpoint, Time = Session.Time, WrapStore = wrapStore, MetricsFile = metricsFile });
     }
 
     public void Dispose() => Observer.Dispose();

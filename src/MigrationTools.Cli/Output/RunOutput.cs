@@ -29,6 +29,12 @@ internal sealed record RunOutput
     /// <summary>Path of report.html, where there is one.</summary>
     public required string? Report { get; init; }
 
+    /// <summary>People's words that it waits for now.</summary>
+    public required IReadOnlyList<RunWait> WaitingFor { get; init; }
+
+    /// <summary>Where a trigger stopped it: firstBadAt, raisedAt, returnedAt, reaction; null where none did.</summary>
+    public required Engine.Triggers.TrafficReturn? TrafficReturn { get; init; }
+
     /// <summary>What readiness found when the run began.</summary>
     public required IReadOnlyList<CheckResult> Readiness { get; init; }
 
@@ -53,6 +59,8 @@ internal sealed record RunOutput
             EndedAt = state.EndedAt,
             Directory = state.Directory,
             Report = ReportOf(state),
+            WaitingFor = state.WaitingFor,
+            TrafficReturn = state.TrafficReturn,
             Readiness = state.Readiness,
             Steps = [.. state.Steps.Select(StepOutput.Of)],
         };

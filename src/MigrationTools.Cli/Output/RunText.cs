@@ -25,6 +25,11 @@ internal static class RunText
             Line(console, "Proof", $"{Printable.Line(gate.Gate)}: {gate.Score.Run} of {gate.Score.Required} required checks ran{score}");
         }
 
+        foreach (var wait in state.WaitingFor)
+        {
+            Line(console, "Waits", Waiting(wait));
+        }
+
         if (RunOutput.ReportOf(state) is { } report)
         {
             Line(console, "Report", FilePath.Show(report));
@@ -64,8 +69,23 @@ internal static class RunText
         CheckText.WriteOpen(console, checks);
     }
 
+    /// <summary>For whom, for what, since and until when.</summary>
+    private static string Waiting(RunWait wait)
+    {
+        var since = wait.Since is { } begun ? $", since {Moment(begun)}" : "";
+        var until = wait.Until is { } deadline ? $", until {Moment(deadline)}" : "";
+        return $"for a person to approve {Printable.Line(wait.Step)}: {Printable.Line(wait.For)}{since}{until}";
+    }
+
+    private static string Moment(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", System.Globalization.CultureInfo.InvariantCulture);
+
     private static IEnumerable<(string Command, string Why)> Next(RunState state, OwnName self)
     {
+        foreach (var wait in state.WaitingFor)
+        {
+            yield return (self.Command(["approve", state.RunId, "--step", wait.Step, "--why", "..."]), "says yes; with --refuse, no");
+        }
+
         switch (state.Status)
         {
             case RunStatus.Completed:
@@ -82,7 +102,7 @@ internal static class RunText
                 yield return (self.Command("run", FilePath.Show(spec)), "begins anew");
                 break;
             case RunStatus.Running:
-                yield return (self.Command("journal", state.RunId), "tells what it has done");
+                yield return (self.Command(["status", state.RunId, "--follow"]), "watches it");
                 break;
         }
     }

@@ -2,6 +2,7 @@ using MigrationTools.Cli.CommandLine;
 using MigrationTools.Cli.Output;
 using MigrationTools.Engine.Checks;
 using MigrationTools.Engine.Runs;
+using MigrationTools.Engine.Runs.Watching;
 using MigrationTools.Hosting;
 
 namespace MigrationTools.Cli.Runs;
@@ -21,7 +22,7 @@ internal static class RunCarrier
         ArgumentNullException.ThrowIfNull(carry);
         ArgumentNullException.ThrowIfNull(verdictOf);
         var watcher = new RunNarrator(call);
-        var host = call.CreateHost(store => new WatchedRunStore(store, watcher));
+        var host = call.CreateHost(store => new WatchedRunStore(store, watcher), call.Parsed.GetValue<string?>(OptionKinds.MetricsFileName));
         try
         {
             var state = await carry(host);

@@ -3,8 +3,11 @@ using MigrationTools.Cli.Output;
 using MigrationTools.Cli.Terminal;
 using MigrationTools.Engine.Checks;
 using MigrationTools.Engine.Operations;
+using MigrationTools.Engine.Rollouts;
 using MigrationTools.Engine.Runs;
 using MigrationTools.Engine.Runs.Journals;
+using MigrationTools.Engine.Runs.Watching;
+using MigrationTools.Engine.Specs;
 
 namespace MigrationTools.Cli.Runs;
 
@@ -15,15 +18,16 @@ internal sealed class RunNarrator(VerbCall call) : IRunWatcher
 
     private readonly Paint _paint = call.Observer.Error.Paint;
 
-    public void Taken(RunHandle run, bool isNew)
+    public ValueTask TakenAsync(RunHandle run, MigrationSpec? spec, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(run);
         call.RunId = run.RunId;
         Say("Plan", PlanText.Headline(run.Plan));
-        Say("Run", isNew ? $"{run.RunId} in {FilePath.Show(run.Directory)}" : $"{run.RunId}, as it stands: {Progressed(run)}");
+        Say("Run", spec is not null ? $"{run.RunId} in {FilePath.Show(run.Directory)}" : $"{run.RunId}, as it stands: {Progressed(run)}");
+        return ValueTask.CompletedTask;
     }
 
-    public void Appended(RunHandle run, JournalEntry entry)
+    public ValueTask AppendedAsync(RunHandle run, JournalEntry entry)
     {
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(entry);
@@ -47,8 +51,15 @@ internal sealed class RunNarrator(VerbCall call) : IRunWatcher
             case JournalKinds.Gate when entry.Get<Engine.Gates.GateResult>("result") is { Verdict: not (Verdict.Passed or Verdict.Waived) }:
                 End(StateOf(run, entry));
                 break;
+            case JournalKinds.Alarm:
+                SayStep(entry.Get<Verdict>("verdict"), $"trigger '{entry.Get<string>("condition")}': {entry.Get<string>("message")}");
+                break;
         }
+
+        return ValueTask.CompletedTask;
     }
+
+    public ValueTask ReleasingAsync(RunHandle run) => ValueTask.CompletedTask;
 
     private static StepState StateOf(RunHandle run, JournalEntry entry) => run.State().Steps.First(step => step.Step.Id == entry.Step);
 
@@ -69,6 +80,11 @@ internal sealed class RunNarrator(VerbCall call) : IRunWatcher
         {
             // Whoever reads the log of a job that hangs wants to see where.
             call.Say($"  {"begins",-VerdictWidth}{what}: {Printable.Line(action.Description)}");
+        }
+
+        if (!undoing && step.Step.Action.Verb == RolloutStepNames.Approve)
+        {
+            call.Say($"  {"waits",-VerdictWidth}for a person to approve {step.Step.Id}: {call.Self.Command(["approve", call.RunId!, "--step", step.Step.Id, "--why", "..."])}");
         }
     }
 

@@ -23,6 +23,7 @@ internal sealed class RollbackVerb : CliVerb
         Add(_run);
         Add(_reason);
         Add(_acceptDataLoss);
+        Add(OptionKinds.MetricsFile());
         Add(_yes);
     }
 

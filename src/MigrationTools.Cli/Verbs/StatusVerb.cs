@@ -2,6 +2,7 @@ using System.CommandLine;
 using MigrationTools.Cli.CommandLine;
 using MigrationTools.Cli.Output;
 using MigrationTools.Cli.Terminal;
+using MigrationTools.Engine;
 using MigrationTools.Hosting;
 
 namespace MigrationTools.Cli.Verbs;
@@ -11,17 +12,48 @@ internal sealed class StatusVerb : CliVerb
 {
     private readonly Argument<string?> _run = new("run") { Description = "The run's id; without it all runs are listed, the newest first.", Arity = ArgumentArity.ZeroOrOne };
 
-    public StatusVerb(CliSession session)
-        : base(session, "status", "Show where a run stands and what can be done; or list the runs.") => Add(_run);
+    private readonly Option<bool> _follow = OptionKinds.Switch("--follow", "Stay and tell what changes, until nobody is at work on the run any more.");
 
-    public override IReadOnlyList<string> Examples => ["status", "status shop-v2-to-v3-20250301-101500-a1b2", "status --output jsonl"];
+    public StatusVerb(CliSession session)
+        : base(session, "status", "Show where a run stands, what it waits for and what can be done; or list the runs.")
+    {
+        Add(_run);
+        Add(_follow);
+    }
+
+    public override IReadOnlyList<string> Examples =>
+        ["status", "status shop-v2-to-v3-20250301-101500-a1b2", "status shop-v2-to-v3-20250301-101500-a1b2 --follow", "status --output jsonl"];
 
     public override (string Zero, string? One) Outcomes => ("The run's verdict is Passed; or the runs are listed.", "The run's verdict is Failed.");
 
     protected override Task<int> ExecuteAsync(VerbCall call, CancellationToken cancellationToken)
     {
         var host = call.CreateHost();
-        return call.Parsed.GetValue(_run) is { } run ? ShowAsync(call, host, run, cancellationToken) : ListAsync(call, host, cancellationToken);
+        return (call.Parsed.GetValue(_run), call.Parsed.GetValue(_follow)) switch
+        {
+            (null, true) => throw new InvalidRequestException("--follow needs the id of the run to follow."),
+            (null, _) => ListAsync(call, host, cancellationToken),
+            ({ } run, true) => FollowAsync(call, host, run, cancellationToken),
+            ({ } run, _) => ShowAsync(call, host, run, cancellationToken),
+        };
+    }
+
+    private static async Task<int> FollowAsync(VerbCall call, MigrationHost host, string runId, CancellationToken cancellationToken)
+    {
+        var text = new FollowText(call);
+        await foreach (var progress in host.FollowAsync(runId, cancellationToken))
+        {
+            call.Results.Item(progress);
+            text.Show(progress);
+        }
+
+        text.End();
+        var state = await host.Runs.LookAsync(runId, cancellationToken);
+        var verdict = RunVerdict.OfRun(state);
+        call.Results.Item(RunSummaryLine.Of(state, verdict));
+        call.Results.Whole(RunOutput.Of(state, verdict));
+        call.Results.Text(console => RunText.WriteResult(console, state, verdict, call.Self));
+        return ExitCodes.Of(verdict);
     }
 
     private static async Task<int> ShowAsync(VerbCall call, MigrationHost host, string runId, CancellationToken cancellationToken)

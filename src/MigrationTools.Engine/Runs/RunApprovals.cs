@@ -12,6 +12,14 @@ public sealed class RunApprovals(IRunStore store, TimeProvider time)
         return run.IsFinal ? [] : [.. run.Steps.Where(step => step.Step.Action.Verb == RolloutStepNames.Approve && step.Status is StepStatus.Intended or StepStatus.Observed && step.Gate?.Verdict is not Checks.Verdict.Passed)];
     }
 
+    /// <summary>What such a step asks, and how long.</summary>
+    internal static RunWait WaitOf(RunState run, StepState step)
+    {
+        var parameters = step.Step.Action.Parameters;
+        var limit = TimeSpan.TryParse((string?)parameters["deadline"], System.Globalization.CultureInfo.InvariantCulture, out var deadline) ? deadline : (TimeSpan?)null;
+        return new RunWait(step.Step.Id, (string?)parameters["before"] ?? "", step.StartedAt, run.Status == RunStatus.Running ? step.StartedAt + limit : null);
+    }
+
     /// <summary>Keeps the word; the run sees it when it looks next, or when it is resumed.</summary>
     /// <param name="runId">The run.</param>
     /// <param name="step">The step's id; null for the only one that waits.</param>

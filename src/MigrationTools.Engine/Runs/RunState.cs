@@ -38,6 +38,9 @@ public sealed record RunState
     /// <summary>Where a trigger stopped the run: how long it took until all traffic was back; null where none did.</summary>
     public TrafficReturn? TrafficReturn { get; init; }
 
+    /// <summary>The words of people that it waits for now; empty where it waits for nobody.</summary>
+    public IReadOnlyList<RunWait> WaitingFor => [.. RunApprovals.Waiting(this).Select(step => RunApprovals.WaitOf(this, step))];
+
     /// <summary>Nothing more can happen to it but a rollback of a completed run.</summary>
     public bool IsFinal => Status is RunStatus.Completed or RunStatus.RolledBack or RunStatus.NotReady;
 

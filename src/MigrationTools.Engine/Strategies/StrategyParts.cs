@@ -93,7 +93,7 @@ internal static class StrategyParts
             System = system.Name,
             Action = action,
             Irreversible = "it only looks",
-            GateAfter = new Gate(stage),
+            GateAfter = new Gate(stage) { OnInconclusive = context.Rollout.Gate.OnInconclusive },
         };
     }
 

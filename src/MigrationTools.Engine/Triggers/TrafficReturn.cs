@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using MigrationTools.Engine.Runs.Journals;
 
@@ -11,6 +12,11 @@ public sealed record TrafficReturn(DateTimeOffset FirstBadAt, DateTimeOffset Rai
 {
     /// <summary>From the first bad sample to the return; null where traffic is not back.</summary>
     public TimeSpan? Reaction => ReturnedAt - FirstBadAt;
+
+    /// <summary>One line for people.</summary>
+    public string Describe() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"the trigger fired {(RaisedAt - FirstBadAt).TotalSeconds:0.00} s after the first bad sample; {(Reaction is { } reaction ? $"all traffic was back after {reaction.TotalSeconds:0.00} s" : "traffic was not seen to be back")}");
 
     /// <summary>Told from a journal; null where no trigger fired.</summary>
     public static TrafficReturn? Of(IReadOnlyList<JournalEntry> entries)

@@ -1,5 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
+using MigrationTools.Engine;
+using MigrationTools.Engine.Specs;
 using MigrationTools.Hosting;
 
 namespace MigrationTools.Completion;
@@ -22,6 +24,24 @@ internal static class CompletionContext
     {
         var place = RunsPlace.Parse((bound["RunsDirectory"] ?? bound["RunStore"]) as string, location);
         return new MigrationHost(new HostOptions { RunsDirectory = place.Directory, RunsEndpoint = place.Endpoint });
+    }
+
+    /// <summary>The spec that the command line names by object or by file; null where there is none, or none that can be read.</summary>
+    public static MigrationSpec? Spec(IDictionary bound)
+    {
+        if (((bound["Spec"] as PSObject)?.BaseObject ?? bound["Spec"]) is MigrationSpec given)
+        {
+            return given;
+        }
+
+        try
+        {
+            return bound["Path"] is string path ? Host(Location(), bound).ReadSpec(Path.Combine(Location(), path)) : null;
+        }
+        catch (Exception unreadable) when (unreadable is MigrationToolsException or IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
     }
 
     /// <summary>What a question answers in two seconds; nothing where it fails or takes longer: nobody wants an error for a key.</summary>

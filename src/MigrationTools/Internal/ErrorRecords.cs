@@ -19,7 +19,7 @@ internal static class ErrorRecords
         ErrorIds.SecretMissing or ErrorIds.RunNotFound => ErrorCategory.ObjectNotFound,
         ErrorIds.RunOwned => ErrorCategory.ResourceBusy,
         ErrorIds.JournalCorrupt or ErrorIds.PlanChanged => ErrorCategory.SecurityError,
-        ErrorIds.EndpointUnavailable => ErrorCategory.ConnectionError,
+        ErrorIds.EndpointUnavailable or ErrorIds.TrafficError or ErrorIds.NotificationFailed => ErrorCategory.ConnectionError,
         ErrorIds.AuthenticationFailed => ErrorCategory.AuthenticationError,
         ErrorIds.DiskFull => ErrorCategory.LimitsExceeded,
         ErrorIds.ReadOnly => ErrorCategory.PermissionDenied,

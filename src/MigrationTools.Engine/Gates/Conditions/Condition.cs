@@ -44,6 +44,13 @@ public sealed class Condition
         return new ConditionOutcome(Text, ConditionEvaluation.Answer(_root, seen), [.. Needs.Select(figure => seen[figure])]);
     }
 
+    /// <summary>What it compares figures with, over what was measured at one time; a limit that comes of a figure that was not measured is left out.</summary>
+    public IReadOnlyList<ConditionLimit> LimitsOver(IReadOnlyCollection<MetricWindow> windows)
+    {
+        ArgumentNullException.ThrowIfNull(windows);
+        return [.. ConditionLimits.Of(_root, Needs.ToDictionary(figure => figure, figure => FigureLookup.Find(figure, windows, minSamples: 1)))];
+    }
+
     /// <summary>In the one spelling that the parts give, with the metrics named.</summary>
     public override string ToString() => _root.Print(0);
 }

@@ -19,7 +19,7 @@ internal static class ConditionEvaluation
     }
 
     /// <summary>The value; null where a figure in it is missing, or it comes to nothing finite (a division by zero).</summary>
-    private static double? Number(ConditionNode node, IReadOnlyDictionary<FigureReference, FigureSeen> seen) => node switch
+    public static double? Number(ConditionNode node, IReadOnlyDictionary<FigureReference, FigureSeen> seen) => node switch
     {
         NumberNode number => number.Value,
         FigureNode figure => seen[figure.Reference].Value,

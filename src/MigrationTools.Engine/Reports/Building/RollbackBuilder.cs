@@ -28,6 +28,7 @@ internal static class RollbackBuilder
             By = starts[^1].Get<string>("by"),
             StartedAt = starts[0].At,
             EndedAt = end?.At,
+            TrafficReturn = state.TrafficReturn,
             Verdict = compensations.Count == 0
                 ? (ended ? Verdict.Passed : Verdict.NotRun)
                 : Verdicts.Combine(compensations.Select(compensation => compensation.Verdict)),

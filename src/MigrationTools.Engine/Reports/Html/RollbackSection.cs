@@ -26,6 +26,7 @@ internal static class RollbackSection
             {Pieces.Definition("Began", Pieces.Time(rollback.StartedAt))}
             {Pieces.Definition("Ended", rollback.EndedAt is null ? Markup.Of($"its end was not seen") : Pieces.Time(rollback.EndedAt))}
             {Pieces.Definition("Attempts", Markup.Of($"{rollback.Attempts}"))}
+            {(rollback.TrafficReturn is { } back ? Pieces.Definition("Traffic", Markup.Of($"{back.Describe()}")) : Markup.Empty)}
             </dl>
             {(rollback.Compensations.Count == 0 ? Markup.Of($"""<p class="empty">No step had begun: there was nothing to undo.</p>""") : Pieces.Scroll("Compensations", rows))}
             """));

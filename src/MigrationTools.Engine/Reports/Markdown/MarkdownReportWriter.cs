@@ -90,6 +90,11 @@ public sealed class MarkdownReportWriter : IReportWriter
 
         page.Heading(2, $"Rollback: {Mark(rollback.Verdict)}");
         page.Paragraph($"{Plain(rollback.Reason)} (asked for by {Plain(rollback.By ?? "not recorded")}, {Figures.Moment(rollback.StartedAt)})");
+        if (rollback.TrafficReturn is { } back)
+        {
+            page.Paragraph($"Traffic: {Plain(back.Describe())}");
+        }
+
         page.Table(["Verdict", "Undoing", "What was seen"], rollback.Compensations.Select(one => new[]
         {
             Mark(one.Verdict), Plain(one.Description), Plain(one.Error ?? one.Seen ?? "nothing"),

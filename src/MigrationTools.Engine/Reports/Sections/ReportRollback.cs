@@ -1,4 +1,5 @@
 using MigrationTools.Engine.Checks;
+using MigrationTools.Engine.Triggers;
 
 namespace MigrationTools.Engine.Reports.Sections;
 
@@ -14,6 +15,9 @@ public sealed record ReportRollback
 
     /// <summary>Null where it did not end.</summary>
     public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>Where a trigger fired: from the first bad sample to the alarm, and to the moment when all traffic was read back on the old side (null while it is not).</summary>
+    public TrafficReturn? TrafficReturn { get; init; }
 
     /// <summary>All compensations combined; Passed where no step had begun and the rollback ended.</summary>
     public required Verdict Verdict { get; init; }

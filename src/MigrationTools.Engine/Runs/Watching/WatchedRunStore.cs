@@ -1,18 +1,17 @@
 using MigrationTools.Engine.Planning;
-using MigrationTools.Engine.Runs;
 using MigrationTools.Engine.Runs.Journals;
 using MigrationTools.Engine.Specs;
 
-namespace MigrationTools.Cli.Runs;
+namespace MigrationTools.Engine.Runs.Watching;
 
 /// <summary>A store whose runs tell a watcher what is written to their journals.</summary>
-internal sealed class WatchedRunStore(IRunStore inner, IRunWatcher watcher) : IRunStore
+public sealed class WatchedRunStore(IRunStore inner, IRunWatcher watcher) : IRunStore
 {
     public async Task<RunHandle> CreateAsync(MigrationSpec spec, MigrationPlan plan, CancellationToken cancellationToken) =>
-        Watch(await inner.CreateAsync(spec, plan, cancellationToken), isNew: true);
+        await WatchAsync(await inner.CreateAsync(spec, plan, cancellationToken).ConfigureAwait(false), spec, cancellationToken).ConfigureAwait(false);
 
     public async Task<RunHandle> TakeAsync(string runId, CancellationToken cancellationToken) =>
-        Watch(await inner.TakeAsync(runId, cancellationToken), isNew: false);
+        await WatchAsync(await inner.TakeAsync(runId, cancellationToken).ConfigureAwait(false), null, cancellationToken).ConfigureAwait(false);
 
     public Task<RunState> LookAsync(string runId, CancellationToken cancellationToken) => inner.LookAsync(runId, cancellationToken);
 
@@ -26,9 +25,19 @@ internal sealed class WatchedRunStore(IRunStore inner, IRunWatcher watcher) : IR
 
     public Task<IReadOnlyList<string>> ListAsync(CancellationToken cancellationToken) => inner.ListAsync(cancellationToken);
 
-    private RunHandle Watch(RunHandle run, bool isNew)
+    private async Task<RunHandle> WatchAsync(RunHandle run, MigrationSpec? spec, CancellationToken cancellationToken)
     {
-        watcher.Taken(run, isNew);
-        return run with { Journal = new WatchedJournal(run, watcher) };
+        var watched = run with { Journal = new WatchedJournal(run, watcher) };
+        try
+        {
+            await watcher.TakenAsync(run, spec, cancellationToken).ConfigureAwait(false);
+            return watched;
+        }
+        catch
+        {
+            // Nobody has the handle yet who could let the run go.
+            await watched.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
     }
 }
