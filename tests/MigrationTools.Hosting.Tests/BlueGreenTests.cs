@@ -8,7 +8,7 @@ namespace MigrationTools.Hosting.Tests;
 public sealed class BlueGreenTests(PostgresCluster cluster)
 {
     private const string Writes = """
-        insert into team values (61, 'late', null);
+        insert into team values (61, 'late', 61);
         insert into person values (61, 'late person', 61, 1.5);
         update person set wage = 99.75 where id = 1;
         update team set lead_id = null where id = 60;

@@ -40,5 +40,5 @@ Describe 'Get-MigrationStrategy' {
 
     It 'has a set for an object and a set for a file' { Get-SetName Get-MigrationStrategy | Should -Be @('Path', 'Spec') }
 
-    It 'shows place, strategy and rank' { (Get-View (Get-MigrationStrategy -Path migration.yaml -Window 01:00:00)) -match '^ +1 BigBang +Recommended ' | Should -Not -BeNullOrEmpty }
+    It 'shows place, strategy and rank' { (Get-View (Get-MigrationStrategy -Path migration.yaml -Window 01:00:00)) -match '^1 +BigBang +Recommended ' | Should -Not -BeNullOrEmpty }
 }

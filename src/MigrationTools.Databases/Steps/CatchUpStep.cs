@@ -12,7 +12,7 @@ namespace MigrationTools.Databases.Steps;
 
 /// <summary>
 /// Brings the target to where the source stands now: compares, writes the repair script into the run's directory, where it stays, and runs it in one
-/// transaction. Data: <c>tables</c>, <c>inserted</c>, <c>updated</c>, <c>deleted</c>, <c>leftOut</c>, <c>script</c>.
+/// transaction, at whose end foreign keys that go in a circle are checked. Data: <c>tables</c>, <c>inserted</c>, <c>updated</c>, <c>deleted</c>, <c>leftOut</c>, <c>script</c>.
 /// </summary>
 public sealed class CatchUpStep(DatabaseCatalog catalog, DatabaseLayouts layouts, TimeProvider time) : DatabaseStep(catalog)
 {
@@ -70,12 +70,39 @@ public sealed class CatchUpStep(DatabaseCatalog catalog, DatabaseLayouts layouts
                 ErrorIds.DatabaseError, string.Create(CultureInfo.InvariantCulture, $"{summary.LeftOut:N0} differing rows can't be caught up ({string.Join("; ", summary.NotCovered.Take(5))}), so nothing was changed. The script is {path}."));
         }
 
-        // The first line is for the program that a person runs a script with.
-        var text = await File.ReadAllTextAsync(path, cancellationToken).ConfigureAwait(false);
-        var session = await databases.Target.OpenSessionAsync(cancellationToken).ConfigureAwait(false);
-        await using var dispose = session.ConfigureAwait(false);
-        await session.ExecuteAsync(text[(text.IndexOf('\n', StringComparison.Ordinal) + 1)..], [], cancellationToken).ConfigureAwait(false);
+        await RunAsync(databases.Target, schema, await File.ReadAllTextAsync(path, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
         return Observe(tables, summary, databases);
+    }
+
+    // The script's first line is for the program that a person runs it with; the rest is one transaction.
+    private static async Task RunAsync(IDatabase target, DatabaseSchema schema, string script, CancellationToken cancellationToken)
+    {
+        const string commit = "COMMIT;";
+        var text = script[(script.IndexOf('\n', StringComparison.Ordinal) + 1)..];
+        var session = await target.OpenSessionAsync(cancellationToken).ConfigureAwait(false);
+        await using var dispose = session.ConfigureAwait(false);
+        var cyclic = target.Dialect.Name == "postgresql" ? CyclicKeys.Find(schema) : [];
+        if (cyclic.Count == 0)
+        {
+            await session.ExecuteAsync(text, [], cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        // The same transaction, with a beginning and an end around it: the keys are as they were before it ends, or it never was.
+        await session.BeginAsync(cancellationToken).ConfigureAwait(false);
+        foreach (var key in cyclic)
+        {
+            await session.ExecuteAsync(CyclicKeys.Defer(target.Dialect, key), [], cancellationToken).ConfigureAwait(false);
+        }
+
+        await session.ExecuteAsync(text[..text.LastIndexOf(commit, StringComparison.Ordinal)], [], cancellationToken).ConfigureAwait(false);
+        await session.ExecuteAsync("set constraints all immediate", [], cancellationToken).ConfigureAwait(false);
+        foreach (var key in cyclic)
+        {
+            await session.ExecuteAsync(CyclicKeys.Restore(target.Dialect, key), [], cancellationToken).ConfigureAwait(false);
+        }
+
+        await session.CommitAsync(cancellationToken).ConfigureAwait(false);
     }
 
     private StepObservation Observe(List<TableComparison> tables, RepairSummary summary, DatabasePair databases)

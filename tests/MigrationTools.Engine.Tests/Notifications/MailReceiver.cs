@@ -53,8 +53,9 @@ internal sealed class MailReceiver : IAsyncDisposable
                 await TalkAsync(client.GetStream());
             }
         }
-        catch (Exception ended) when (ended is OperationCanceledException or SocketException)
+        catch (Exception ended) when (ended is OperationCanceledException or SocketException || _end.IsCancellationRequested)
         {
+            // A listener that was stopped before it was asked again says so in words of its own.
         }
     }
 

@@ -5,7 +5,7 @@ using MigrationTools.Tests.Pages;
 
 namespace MigrationTools.Engine.Tests.Specs;
 
-/// <summary>docs/spec.md: its tables of keys come from the reader's declarations, and its samples are specs.</summary>
+/// <summary>docs/spec.md: its tables of keys come from the reader's declarations, and its samples are specs; so are those of docs/rollouts.md.</summary>
 public sealed partial class SpecPageTests
 {
     private const string Page = "spec.md";
@@ -19,7 +19,7 @@ public sealed partial class SpecPageTests
 
         """;
 
-    public static TheoryData<string> Samples => [.. Sample().Matches(Documents.Read(Page)).Select(match => match.Groups["text"].Value)];
+    public static TheoryData<string> Samples => [.. new[] { Page, "rollouts.md" }.SelectMany(page => Sample().Matches(Documents.Read(page))).Select(match => match.Groups["text"].Value)];
 
     [Fact]
     public void Every_key_stands_on_the_page_with_its_form_and_default() =>

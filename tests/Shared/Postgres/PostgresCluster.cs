@@ -34,6 +34,7 @@ public sealed class PostgresCluster : IAsyncLifetime, IAsyncDisposable
         max_wal_senders = 40
         max_worker_processes = 32
         max_logical_replication_workers = 24
+        wal_retrieve_retry_interval = 100ms
         logging_collector = off
         timezone = 'Asia/Kathmandu'
         datestyle = 'SQL, DMY'
