@@ -24,7 +24,7 @@ Describe 'Isolation' {
         $seen.Own | Should -Contain 'MigrationTools.Engine'
         $seen.Own | Should -Contain 'Microsoft.Data.Sqlite'
         $seen.Default | Should -Contain 'MigrationTools'
-        foreach ($name in 'MigrationTools.Engine', 'Npgsql', 'Serilog', 'YamlDotNet', 'Microsoft.Data.Sqlite', 'Microsoft.Extensions.Logging.Abstractions') {
+        foreach ($name in 'MigrationTools.Engine', 'Npgsql', 'Serilog', 'YamlDotNet', 'Microsoft.Data.Sqlite', 'Microsoft.Extensions.Logging.Abstractions', 'OpenTelemetry', 'OpenTelemetry.Exporter.OpenTelemetryProtocol') {
             $seen.Default | Should -Not -Contain $name
         }
         Write-Host "  the import took $($seen.Import) ms"

@@ -23,7 +23,7 @@ Describe 'The package' {
         $own = 'LICENSE', 'THIRD-PARTY-NOTICES.txt', 'MigrationTools.dll', 'MigrationTools.psd1', 'MigrationTools.Format.ps1xml', 'MigrationTools.Types.ps1xml',
             'MigrationTools.dll-Help.xml', 'MigrationTools.Hosting.deps.json'
         foreach ($file in Get-ChildItem $module -Recurse -File) {
-            $known = $file.Name -in $own -or $file.Name -in $fromPackages -or $file.Name -match '^MigrationTools\.(Engine|Databases|Hosting)\.(dll|pdb)$' -or $file.Name -match '^about_MigrationTools\w*\.help\.txt$'
+            $known = $file.Name -in $own -or $file.Name -in $fromPackages -or $file.Name -match '^MigrationTools\.(Engine|Databases|Traffic|Hosting)\.(dll|pdb)$' -or $file.Name -match '^about_MigrationTools\w*\.help\.txt$'
             $known | Should -BeTrue -Because "$($file.Name) belongs to nobody"
         }
     }

@@ -121,13 +121,17 @@ public sealed class OtlpTests(PostgresCluster cluster)
             silent.Stop();
         }
 
-        using var bench = new Workbench(Told(what == "is no address" ? "collector" : $"http://me:hush@127.0.0.1:{port}"));
+        using var bench = new Workbench();
+        bench.Small();
+        var variables = new Dictionary<string, string?> { ["OTEL_EXPORTER_OTLP_ENDPOINT"] = what == "is no address" ? "collector" : $"http://me:hush@127.0.0.1:{port}" };
+        using var told = CommandLine.Start(bench, variables, "run", "migration.yaml", "--yes");
 
-        var state = await bench.RunAsync(bench.Small());
+        (await told.EndAsync()).ExitCode.ShouldBe(0);
 
+        var state = await bench.LookAsync();
         state.Status.ShouldBe(RunStatus.Completed);
         var log = await File.ReadAllTextAsync(Path.Combine(state.Directory, "log.jsonl"), Token);
-        Regex.Count(log, "\"Problem\"").ShouldBe(1);
+        Regex.Count(log, "Telemetry: [^{]").ShouldBe(1);
         log.ShouldContain(what switch
         {
             "refuses" => $"could not be sent to http://127.0.0.1:{port}",
