@@ -1,3 +1,4 @@
+using MigrationTools.Engine.Endpoints;
 using MigrationTools.Engine.Metrics.Windows;
 using MigrationTools.Engine.Metrics.Windows.Http;
 using MigrationTools.Engine.Specs;
@@ -31,6 +32,19 @@ public sealed class HttpMetricSourceTests : IDisposable
         window.FirstErrorAt.ShouldBeNull();
         window.Evidence.Observed.ShouldBe("30 requests, 0 failed");
         window.Evidence.Endpoint.ShouldBe(server.Address);
+    }
+
+    [Fact]
+    public async Task A_request_that_a_timer_sent_too_early_took_no_less_than_nothing()
+    {
+        await using var server = new AnsweringServer((_, _) => 200);
+        var tally = new HttpTally();
+        using var slots = new SemaphoreSlim(1);
+        var sender = new HttpWindowSender(Endpoint.Parse(server.Address, Path.GetTempPath()), Orders, new HttpAnswerCheck(["2xx"], null), _client, TimeProvider.System, tally);
+
+        await sender.SendAsync(TimeProvider.System.GetTimestamp(), TimeSpan.FromMinutes(1), slots, TestContext.Current.CancellationToken);
+
+        tally.ToWindow("api", EndpointSide.Target, DateTimeOffset.UtcNow, DateTimeOffset.UtcNow, TimeSpan.FromSeconds(1)).Latencies.ShouldHaveSingleItem().ShouldBeGreaterThanOrEqualTo(0);
     }
 
     [Fact]

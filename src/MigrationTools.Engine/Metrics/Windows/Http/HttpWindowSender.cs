@@ -14,6 +14,9 @@ internal sealed class HttpWindowSender(Endpoint endpoint, HttpMetricSpec metric,
     /// <param name="cancellationToken">Ends it; it is then counted nowhere.</param>
     public async Task SendAsync(long started, TimeSpan due, SemaphoreSlim slots, CancellationToken cancellationToken)
     {
+        // A timer may be early by a moment, and an answer quick: what was sent before it was due took no less than nothing.
+        var sent = time.GetElapsedTime(started);
+        due = sent < due ? sent : due;
         var left = metric.Timeout - (time.GetElapsedTime(started) - due);
         using var limit = new CancellationTokenSource(left > TimeSpan.Zero ? left : TimeSpan.Zero, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
