@@ -97,7 +97,7 @@ public sealed class RunNotifierTests : IDisposable
 
         await TellAsync([Hook(silent), Hook(receiver)], TimeSpan.FromMilliseconds(500), StartAsync, GateAsync(Verdict.Passed), EndAsync(RunStatus.Completed));
 
-        _log.Lines.Last().ShouldContain("3 were not (3 of them because the run's end did not wait longer)");
+        _log.Lines[^1].ShouldContain("3 were not (3 of them because the run's end did not wait longer)");
     }
 
     [Fact]
@@ -109,7 +109,7 @@ public sealed class RunNotifierTests : IDisposable
         await TellAsync([Hook(silent)], TimeSpan.FromMilliseconds(100), many);
 
         _log.Lines.ShouldContain(line => line.Contains("100 others wait to be sent to it", StringComparison.Ordinal));
-        _log.Lines.Last().ShouldStartWith("Warning: Notifications: 0 of 111 were sent, 111 were not");
+        _log.Lines[^1].ShouldStartWith("Warning: Notifications: 0 of 111 were sent, 111 were not");
     }
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
