@@ -31,5 +31,18 @@ Describe 'Get-MigrationRun' {
         (Get-MigrationRun nobody, $run.RunId -ErrorAction SilentlyContinue).RunId | Should -Be $run.RunId
     }
 
+    It 'follows a run that a job carries out, to its end' {
+        New-Spec other.yaml
+        (Get-Content other.yaml -Raw).Replace('id: small', 'id: other').Replace('new.db', 'other.db') | Set-Content other.yaml
+        $job = Invoke-MigrationStrategy -Path other.yaml -AsJob -Confirm:$false
+        while (-not ($id = (Get-MigrationRun 'other*' -ErrorAction SilentlyContinue).RunId)) { Start-Sleep -Milliseconds 50 }
+        $seen = @(Get-MigrationRun $id -Follow)
+        $seen | Should -BeOfType MigrationTools.Hosting.Following.RunProgress
+        "$($seen[-1].Status) $($seen[-1].Verdict)" | Should -Be 'Completed Passed'
+        $seen[-1].StepsCommitted | Should -Be $seen[-1].StepsPlanned
+        (Get-View $seen[-1]) -match '\d\d:\d\d:\d\d\s+Completed' | Should -Not -BeNullOrEmpty
+        $null = $job | Receive-Job -Wait -AutoRemoveJob
+    }
+
     It 'shows run, status and verdict' { (Get-View (Get-MigrationRun)) -match 'small-\d+.*Completed.*Passed' | Should -Not -BeNullOrEmpty }
 }

@@ -25,7 +25,7 @@ Describe 'The manifest' {
     }
 
     It 'asks before it changes anything' {
-        foreach ($name in 'Invoke-MigrationStrategy', 'Resume-MigrationRun', 'Invoke-MigrationRollback', 'Copy-MigrationData') {
+        foreach ($name in 'Invoke-MigrationStrategy', 'Resume-MigrationRun', 'Invoke-MigrationRollback', 'Copy-MigrationData', 'Approve-MigrationGate', 'Set-TrafficSplit', 'Send-MigrationNotification') {
             (Get-Command $name).Parameters.Keys | Should -Contain 'WhatIf' -Because $name
         }
     }

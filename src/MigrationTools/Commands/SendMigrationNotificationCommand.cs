@@ -36,8 +36,10 @@ public sealed class SendMigrationNotificationCommand : HostCommand
     public string[] Name { get; set; } = [];
 
     /// <summary><b>-Event:</b> as what it is told: those who listen to it get it.</summary>
+    // A text: PowerShell looks at the fields of cmdlets before the module can say where the engine's types lie.
     [Parameter]
-    public NotificationEvent? Event { get; set; }
+    [ValidateSet("Start", "Gate", "Hold", "Failure", "Rollback", "End")]
+    public string? Event { get; set; }
 
     /// <summary><b>-RunId:</b> the run that it is about.</summary>
     [Parameter]
@@ -52,7 +54,7 @@ public sealed class SendMigrationNotificationCommand : HostCommand
             Run((object?)Path ?? Spec!, (pipe, token) =>
             {
                 var spec = Path is null ? Spec! : Engine.ReadSpec(Resolve(Path));
-                return pipe.EmitAsync(Engine.NotifyAsync(spec, new NotificationRequest(Message) { Names = Name, Event = Event, RunId = RunId }, token), token);
+                return pipe.EmitAsync(Engine.NotifyAsync(spec, new NotificationRequest(Message) { Names = Name, Event = Event is null ? null : Enum.Parse<NotificationEvent>(Event, ignoreCase: true), RunId = RunId }, token), token);
             });
         }
     }
