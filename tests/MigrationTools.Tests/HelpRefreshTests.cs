@@ -101,6 +101,6 @@ public sealed class HelpRefreshTests
         runId.Uses.ShouldHaveSingleItem().ShouldBe(new ParameterUse("Run", Required: true, Position: null, ByValue: false, ByPropertyName: true));
         Cmdlet.Parameters.Single(parameter => parameter.Name == "ChunkRows").Default.ShouldBe("50000");
         Cmdlet.Sets.ShouldBe(["Spec", "Run", "Endpoint"]);
-        CmdletReader.Read(typeof(GetMigrationRunCommand)).Parameters[0].Default.ShouldBe("*");
+        CmdletReader.Read(typeof(GetMigrationRunCommand)).Parameters.Single(parameter => parameter.Name == "RunId").Default.ShouldBe("*");
     }
 }

@@ -11,7 +11,7 @@ public sealed class ModuleContractTests
 {
     private static readonly string[] OwnAssemblies = ["MigrationTools", "MigrationTools.Engine", "MigrationTools.Databases", "MigrationTools.Hosting"];
 
-    private static readonly string[] Verbs = ["Compare", "Copy", "Export", "Get", "Import", "Invoke", "Measure", "New", "Resume", "Test"];
+    private static readonly string[] Verbs = ["Approve", "Compare", "Copy", "Export", "Get", "Import", "Invoke", "Measure", "New", "Resume", "Send", "Set", "Test"];
 
     private static IReadOnlyList<Type> Commands { get; } =
         [.. typeof(AsyncCommand).Assembly.GetExportedTypes().Where(type => type.IsDefined(typeof(CmdletAttribute), inherit: false))];

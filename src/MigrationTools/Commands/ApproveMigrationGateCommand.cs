@@ -33,13 +33,13 @@ public sealed class ApproveMigrationGateCommand : HostCommand
     /// <summary><b>-Approver:</b> who says so; the user of this session where it is not given.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
-    public string Approver { get; set; } = Environment.UserName;
+    public string? Approver { get; set; }
 
     protected override void ProcessRecord()
     {
         if (ShouldProcess(Step is null ? RunId : $"{RunId}, step {Step}", Refuse ? "Refuse what the run waits for" : "Approve what the run waits for"))
         {
-            Run(RunId, async (pipe, token) => pipe.Emit(await Engine.ApproveAsync(RunId, Step, !Refuse, Approver, Reason, token)));
+            Run(RunId, async (pipe, token) => pipe.Emit(await Engine.ApproveAsync(RunId, Step, !Refuse, Approver ?? Environment.UserName, Reason, token)));
         }
     }
 }
