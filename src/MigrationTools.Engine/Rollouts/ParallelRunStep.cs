@@ -5,6 +5,7 @@ using MigrationTools.Engine.Operations;
 using MigrationTools.Engine.Rollouts.ParallelRun;
 using MigrationTools.Engine.Runs;
 using MigrationTools.Engine.Specs;
+using MigrationTools.Engine.Statistics;
 
 namespace MigrationTools.Engine.Rollouts;
 
@@ -59,7 +60,7 @@ public sealed class ParallelRunStep(HttpClient client, TimeProvider time) : ISte
     {
         var found = ledger.Find();
         var different = found.Count + ledger.Beyond;
-        var bound = ledger.Compared == 0 ? 1 : ShareBound.Upper(different, ledger.Compared, run.Confidence);
+        var bound = ledger.Compared == 0 ? 1 : BinomialInterval.Upper(different, ledger.Compared, run.Confidence);
         var verdict = ledger.Compared == 0 ? Verdict.Inconclusive
             : different > run.Tolerated ? Verdict.Failed
             : bound > run.MaxDifference || ledger.Unanswered > 0 ? Verdict.Inconclusive

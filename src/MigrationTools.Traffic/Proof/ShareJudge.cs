@@ -1,5 +1,6 @@
 using System.Globalization;
 using MigrationTools.Engine.Checks;
+using MigrationTools.Engine.Statistics;
 
 namespace MigrationTools.Traffic.Proof;
 

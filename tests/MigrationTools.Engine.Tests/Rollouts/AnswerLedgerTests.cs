@@ -1,4 +1,5 @@
 using MigrationTools.Engine.Rollouts.ParallelRun;
+using MigrationTools.Engine.Statistics;
 
 namespace MigrationTools.Engine.Tests.Rollouts;
 
@@ -75,8 +76,8 @@ public sealed class AnswerLedgerTests
     [Fact]
     public void Nothing_seen_in_n_is_bounded_by_the_rule_of_three()
     {
-        ShareBound.Upper(0, 1000, 0.95).ShouldBe(1 - Math.Pow(0.05, 1 / 1000d), 1e-9);
-        ShareBound.Upper(5, 5, 0.95).ShouldBe(1);
+        BinomialInterval.Upper(0, 1000, 0.95).ShouldBe(1 - Math.Pow(0.05, 1 / 1000d), 1e-9);
+        BinomialInterval.Upper(5, 5, 0.95).ShouldBe(1);
     }
 
     private static ServiceAnswer Order(string total, int noise) => Json($$"""{"total":{{total}},"at":{{noise}},"lines":[{"sku":"a","trace":"{{noise}}"}]}""");

@@ -1,4 +1,5 @@
 using MigrationTools.Engine.Checks;
+using MigrationTools.Engine.Statistics;
 using MigrationTools.Traffic.Proof;
 
 namespace MigrationTools.Traffic.Tests.Proof;
