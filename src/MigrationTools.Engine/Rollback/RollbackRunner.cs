@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
 using MigrationTools.Engine.Checks;
@@ -41,6 +42,7 @@ public sealed class RollbackRunner(IRunStore store, StepActionCatalog actions, I
         await journal.RollbackStartedAsync(reason, options.User).ConfigureAwait(false);
         var steps = run.State().Steps.Reverse().Where(step => step.Status is not (StepStatus.Pending or StepStatus.Compensated)).ToList();
         var verdicts = new List<Verdict>();
+        var begun = time.GetTimestamp();
         for (var index = 0; index < steps.Count; index++)
         {
             observer.Report(new Progress("rollback", index, steps.Count, "steps"));
@@ -59,8 +61,20 @@ public sealed class RollbackRunner(IRunStore store, StepActionCatalog actions, I
         await journal.RunEndedAsync(
             RunStatus.RolledBack,
             combined,
-            steps.Count == 0 ? "no step had begun: there was nothing to undo" : $"{steps.Count} steps are undone: {reason}").ConfigureAwait(false);
+            steps.Count == 0 ? "no step had begun: there was nothing to undo" : $"{steps.Count} steps are undone: {reason}{Late(spec, time.GetElapsedTime(begun), observer)}").ConfigureAwait(false);
         return run.State();
+    }
+
+    /// <summary>A way back that is cut off halfway is worse than a slow one: it is carried to its end, and that it took too long is told.</summary>
+    private static string Late(MigrationSpec spec, TimeSpan took, IOperationObserver observer)
+    {
+        if (spec.Rollback.MaxDuration is not { } allowed || took <= allowed)
+        {
+            return "";
+        }
+
+        observer.Logger.LogWarning("The rollback took {Took}, longer than the {Allowed} that the spec allows", took, allowed);
+        return string.Create(CultureInfo.InvariantCulture, $" — it took {took.TotalSeconds:0.###} s, longer than the {allowed.TotalSeconds:0.###} s that the spec allows");
     }
 
     private async Task<(Verdict Verdict, string Message)> UndoStepAsync(

@@ -18,7 +18,7 @@ internal sealed class RunBench : IDisposable
 {
     private readonly TemporaryDirectory _directory = new();
 
-    public RunBench(string rollback = "manual")
+    public RunBench(string rollback = "manual", string more = "")
     {
         var file = _directory.File("migration.yaml");
         File.WriteAllText(file, $$"""
@@ -27,7 +27,7 @@ internal sealed class RunBench : IDisposable
             strategy: BigBang
             systems:
               words: { kind: database, source: 'sqlite:a.db', target: 'sqlite:b.db' }
-            rollback: { mode: {{rollback}} }
+            rollback: { mode: {{rollback}}{{more}} }
             """);
         Spec = new SpecReader().Read(file);
     }

@@ -31,6 +31,17 @@ public sealed class RunGuardTests
     }
 
     [Fact]
+    public async Task A_rollback_that_takes_longer_than_the_spec_allows_ends_and_says_so()
+    {
+        using var bench = new RunBench("automatic", ", maxDuration: 1ms") { Guard = new AlarmBefore("copy", Verdict.Failed) };
+
+        var state = await bench.RunAsync();
+
+        state.Status.ShouldBe(RunStatus.RolledBack);
+        state.Message.ShouldContain("longer than the 0.001 s that the spec allows");
+    }
+
+    [Fact]
     public async Task A_guard_that_can_not_see_holds_the_run()
     {
         using var bench = new RunBench("automatic") { Guard = new AlarmBefore("copy", Verdict.Error) };

@@ -25,7 +25,7 @@ internal sealed class RollbackSection : MappingForm<RollbackSpec>
             "Conditions that start a rollback.");
         _interval = Optional("interval", DurationForm.Instance, Default.Interval, "How long one look at the triggers lasts.");
         _minSamples = Optional("minSamples", new WholeNumberForm(1, 1_000_000), Default.MinSamples, "Requests that a look needs for a trigger to fire; looks with fewer are put together.");
-        _maxDuration = Optional("maxDuration", DurationForm.Instance, "How long a rollback may take.");
+        _maxDuration = Optional("maxDuration", DurationForm.Instance, "How long a rollback may take; one that takes longer is carried to its end all the same, and that is told.");
     }
 
     protected override RollbackSpec Build(FieldValues values, ReadingContext context) => new()
