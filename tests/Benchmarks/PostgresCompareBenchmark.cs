@@ -82,6 +82,11 @@ internal static class PostgresCompareBenchmark
     private static async Task<double> ComparatorAsync(BenchmarkCluster cluster)
     {
         string Side(string database) => string.Create(CultureInfo.InvariantCulture, $"pgsql://postgres@127.0.0.1:{cluster.Port}/{database}/t?id:name,amount,at,ok,hash");
+        foreach (var database in new[] { "cmp_source", "cmp_target" })
+        {
+            await cluster.SqlAsync(database, "CREATE EXTENSION IF NOT EXISTS pgcmp");
+        }
+
         var began = Stopwatch.GetTimestamp();
         await Shell.RunAsync("pg_comparator", Side("cmp_source"), Side("cmp_target"));
         return Stopwatch.GetElapsedTime(began).TotalSeconds;

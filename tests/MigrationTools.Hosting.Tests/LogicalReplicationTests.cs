@@ -50,7 +50,7 @@ public sealed class LogicalReplicationTests(PostgresCluster cluster)
     {
         await using var bench = await ReplicationBench.MakeAsync(cluster);
 
-        (await bench.Work.RunAsync(bench.Spec())).Status.ShouldBe(RunStatus.Completed);
+        await bench.CompleteAsync();
 
         (await bench.OfGreenAsync("insert into customer (name) values ('new') returning id")).ShouldBe("701");
     }
@@ -61,7 +61,7 @@ public sealed class LogicalReplicationTests(PostgresCluster cluster)
         await using var bench = await ReplicationBench.MakeAsync(cluster);
         var empty = await PostgresDump.OfAsync(cluster, bench.Green.Name);
         var blue = await PostgresDump.OfAsync(cluster, bench.Blue.Name);
-        (await bench.Work.RunAsync(bench.Spec())).Status.ShouldBe(RunStatus.Completed);
+        await bench.CompleteAsync();
 
         var state = await bench.Work.RollbackAsync();
 
@@ -75,7 +75,7 @@ public sealed class LogicalReplicationTests(PostgresCluster cluster)
     public async Task A_second_run_after_a_rollback_meets_nothing_of_the_first()
     {
         await using var bench = await ReplicationBench.MakeAsync(cluster);
-        (await bench.Work.RunAsync(bench.Spec())).Status.ShouldBe(RunStatus.Completed);
+        await bench.CompleteAsync();
         (await bench.Work.RollbackAsync()).Status.ShouldBe(RunStatus.RolledBack);
 
         var state = await bench.Work.RunAsync(bench.Spec());
@@ -88,7 +88,7 @@ public sealed class LogicalReplicationTests(PostgresCluster cluster)
     public async Task No_file_of_the_run_and_no_catalog_of_the_tool_shows_the_password()
     {
         await using var bench = await ReplicationBench.MakeAsync(cluster);
-        (await bench.Work.RunAsync(bench.Spec())).Status.ShouldBe(RunStatus.Completed);
+        await bench.CompleteAsync();
 
         var files = Directory.EnumerateFiles(bench.Work.RunsDirectory, "*", SearchOption.AllDirectories).ToList();
 
@@ -138,7 +138,7 @@ public sealed class LogicalReplicationTests(PostgresCluster cluster)
         var held = await bench.Work.RunAsync(spec);
 
         held.Status.ShouldBe(RunStatus.Held, held.Message);
-        held.Verdict.ShouldBe(Verdict.Inconclusive);
+        held.Verdict.ShouldBe(Verdict.Inconclusive, held.Message);
         var lag = held.Steps.Single(step => step.Step.Action.Verb == "database.awaitLag");
         ((long)lag.Data["lagBytes"]!).ShouldBeGreaterThan(0);
         await bench.OfGreenAsync("do $$ declare s text; begin select subname into s from pg_subscription where subdbid = (select oid from pg_database where datname = current_database()); execute format('alter subscription %I enable', s); end $$");

@@ -51,6 +51,13 @@ internal sealed class ReplicationBench : IAsyncDisposable
     /// <param name="replication">logical or none.</param>
     /// <param name="more">Further keys of the system.</param>
     /// <param name="strategy">The strategy.</param>
+    /// <summary>Runs to the end, or says why it did not come to it.</summary>
+    public async Task CompleteAsync()
+    {
+        var state = await Work.RunAsync(Spec());
+        state.Status.ShouldBe(RunStatus.Completed, state.Message);
+    }
+
     public MigrationSpec Spec(string replication = "logical", string more = "", string strategy = "BlueGreen") => Work.Write($$"""
         id: shop
         name: Shop

@@ -19,7 +19,7 @@ public sealed class EndSubscriptionStep(DatabaseCatalog catalog, DatabaseLayouts
     protected override async Task<StepObservation> ExecuteAsync(DatabasePair databases, StepContext context, CancellationToken cancellationToken)
     {
         var name = ReplicationNames.Of(context);
-        var dropped = await SubscriptionEnd.DropAsync(databases.Target, name, cancellationToken).ConfigureAwait(false);
+        var dropped = await SubscriptionEnd.DropAsync(databases, name, time, cancellationToken).ConfigureAwait(false);
         try
         {
             var emptied = await EmptyAsync(databases, context.Prior, cancellationToken).ConfigureAwait(false);

@@ -16,7 +16,7 @@ public sealed class UnsubscribeStep(DatabaseCatalog catalog, TimeProvider time) 
     protected override async Task<StepObservation> ExecuteAsync(DatabasePair databases, StepContext context, CancellationToken cancellationToken)
     {
         var name = ReplicationNames.Of(context);
-        await SubscriptionEnd.DropAsync(databases.Target, name, cancellationToken).ConfigureAwait(false);
+        await SubscriptionEnd.DropAsync(databases, name, time, cancellationToken).ConfigureAwait(false);
         await SubscriptionEnd.DropSlotsAsync(databases, name, time, cancellationToken).ConfigureAwait(false);
         await Publication.DropAsync(databases.Source, name, cancellationToken).ConfigureAwait(false);
         return Observe(databases, name);
