@@ -29,7 +29,7 @@ public sealed class DatabaseComparerTests(PostgresCluster cluster)
             waiting.TrySetResult();
             await Task.Delay(Timeout.Infinite, token);
         });
-        var error = await Should.ThrowAsync<NotImplementedException>(() => CompareAsync(room, source, new Refusing(table => throw new NotImplementedException(table))));
+        var error = await Should.ThrowAsync<NotSupportedException>(() => CompareAsync(room, source, new Refusing(table => throw new NotSupportedException(table))));
         error.Message.ShouldEndWith("a");
     }
 
@@ -38,10 +38,10 @@ public sealed class DatabaseComparerTests(PostgresCluster cluster)
     {
         await using var room = await OpenAsync();
         using var both = new Barrier(2);
-        var error = await Should.ThrowAsync<NotImplementedException>(() => CompareAsync(room, new WatchedDatabase(room.Source, (_, _) => Task.CompletedTask), new Refusing(table =>
+        var error = await Should.ThrowAsync<NotSupportedException>(() => CompareAsync(room, new WatchedDatabase(room.Source, (_, _) => Task.CompletedTask), new Refusing(table =>
         {
             both.SignalAndWait(Stop);
-            throw new NotImplementedException(table);
+            throw new NotSupportedException(table);
         })));
         error.Message.ShouldNotBeEmpty();
     }
