@@ -15,6 +15,7 @@ internal sealed class RemoveWord(World world) : IStepAction
         var word = context.Action.Parameters["word"]!.GetValue<string>();
         world.Executed.Add("-" + word);
         world.Words.Remove(word);
+        world.WhenRemoved(word);
         return Task.FromResult(new StepObservation($"removed {word}"));
     }
 

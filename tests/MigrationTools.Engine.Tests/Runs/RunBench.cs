@@ -40,6 +40,9 @@ internal sealed class RunBench : IDisposable
 
     public IRunGuard Guard { get; set; } = NoGuard.Instance;
 
+    /// <summary>By which a rollback's length is measured.</summary>
+    public TimeProvider Clock { get; set; } = TimeProvider.System;
+
     public string RunsDirectory => _directory.File("runs");
 
     public FileRunStore Store => new(RunsDirectory, TimeProvider.System);
@@ -71,7 +74,7 @@ internal sealed class RunBench : IDisposable
         TimeProvider.System);
 
     private RollbackRunner Rollback(IRunStore store) =>
-        new(store, new StepActionCatalog([new AddWord(World), new RemoveWord(World)]), new NoLog(), TimeProvider.System);
+        new(store, new StepActionCatalog([new AddWord(World), new RemoveWord(World)]), new NoLog(), Clock);
 
     private sealed class WordVerbs : ISystemVerbs
     {

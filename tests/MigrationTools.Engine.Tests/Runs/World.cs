@@ -22,4 +22,7 @@ internal sealed class World
 
     /// <summary>Words on whose adding somebody presses Ctrl+C.</summary>
     public Dictionary<string, CancellationTokenSource> Cancels { get; } = [];
+
+    /// <summary>What else happens when a word is removed: time passes, a server dies.</summary>
+    public Action<string> WhenRemoved { get; set; } = _ => { };
 }

@@ -7,6 +7,7 @@ using MigrationTools.Engine.Runs.Journals;
 using MigrationTools.Engine.Specs;
 using MigrationTools.Engine.Tests.Runs;
 using MigrationTools.Engine.Triggers;
+using MigrationTools.Tests.Time;
 
 namespace MigrationTools.Engine.Tests.Triggers;
 
@@ -33,12 +34,14 @@ public sealed class RunGuardTests
     [Fact]
     public async Task A_rollback_that_takes_longer_than_the_spec_allows_ends_and_says_so()
     {
-        using var bench = new RunBench("automatic", ", maxDuration: 1ms") { Guard = new AlarmBefore("copy", Verdict.Failed) };
+        var clock = new ManualTime();
+        using var bench = new RunBench("automatic", ", maxDuration: 15m") { Guard = new AlarmBefore("copy", Verdict.Failed), Clock = clock };
+        bench.World.WhenRemoved = _ => clock.Advance(TimeSpan.FromMinutes(20));
 
         var state = await bench.RunAsync();
 
         state.Status.ShouldBe(RunStatus.RolledBack);
-        state.Message.ShouldContain("longer than the 0.001 s that the spec allows");
+        state.Message.ShouldContain("it took 1200 s, longer than the 900 s that the spec allows");
     }
 
     [Fact]
