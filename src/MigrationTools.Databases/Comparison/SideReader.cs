@@ -1,4 +1,5 @@
 using MigrationTools.Databases.Comparison.Canonical;
+using MigrationTools.Databases.Comparison.Matching;
 using MigrationTools.Databases.Comparison.Segments;
 using MigrationTools.Databases.Comparison.Spooling;
 using MigrationTools.Engine.Databases;
@@ -38,6 +39,20 @@ internal sealed class SideReader(IDatabaseSnapshot snapshot, RowQuery query, Fun
     {
         var marker = Marker(segmentation);
         return ReadAllAsync(narrowed, batch => Collect(batch, marker, wanted, sorter, again), cancellationToken);
+    }
+
+    /// <summary>Room for rows that are kept until they are matched with those of the other side.</summary>
+    public KeptRows Keep(Segmentation segmentation, RowSorter sorter, long memoryBytes) => new(Marker(segmentation), sorter, memoryBytes);
+
+    /// <summary>Reads the rows of some spans again, keeps those of wanted segments, and adds them to a digest.</summary>
+    public async Task KeepAsync(IReadOnlyList<KeySpan> spans, bool[] wanted, KeptRows into, SegmentDigest again, CancellationToken cancellationToken)
+    {
+        var asked = Within(spans);
+        var reader = await snapshot.ReadAsync(asked, cancellationToken).ConfigureAwait(false);
+        await using (reader.ConfigureAwait(false))
+        {
+            await ExchangeAllAsync(reader, asked.Columns.Count, batch => into.Take(batch, wanted, again), cancellationToken).ConfigureAwait(false);
+        }
     }
 
     /// <summary>Reads the rows of some keys.</summary>
@@ -93,7 +108,7 @@ internal sealed class SideReader(IDatabaseSnapshot snapshot, RowQuery query, Fun
             if (wanted[segment])
             {
                 again.Add(segment, hash);
-                var encoder = marker.Encode(batch, row);
+                var encoder = marker.EncodeMarked(batch, row);
                 sorter.Add(encoder.Row, encoder.KeyLength, encoder.Tail(batch, row));
             }
         }
@@ -108,8 +123,22 @@ internal sealed class SideReader(IDatabaseSnapshot snapshot, RowQuery query, Fun
         }
     }
 
+    private Task ReadAllAsync(IRowReader reader, int columns, Action<RowBatch> take, CancellationToken cancellationToken) => ExchangeAllAsync(
+        reader,
+        columns,
+        batch =>
+        {
+            take(batch);
+            return batch;
+        },
+        cancellationToken);
+
     /// <summary>While one batch is taken the next is read, so that a server or a file and the hashing here do not wait for each other.</summary>
-    private async Task ReadAllAsync(IRowReader reader, int columns, Action<RowBatch> take, CancellationToken cancellationToken)
+    /// <param name="reader">Gives the rows.</param>
+    /// <param name="columns">Cells of a row.</param>
+    /// <param name="exchange">Takes a batch, and answers one to fill later: that batch, or another where it keeps it.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    private async Task ExchangeAllAsync(IRowReader reader, int columns, Func<RowBatch, RowBatch> exchange, CancellationToken cancellationToken)
     {
         var (filling, filled) = (new RowBatch(columns), new RowBatch(columns));
         var reading = Fill(reader, filling, cancellationToken);
@@ -119,8 +148,9 @@ internal sealed class SideReader(IDatabaseSnapshot snapshot, RowQuery query, Fun
             {
                 (filling, filled) = (filled, filling);
                 reading = Fill(reader, filling, cancellationToken);
-                take(filled);
-                await tally.AddAsync(filled.RowCount, cancellationToken).ConfigureAwait(false);
+                var rows = filled.RowCount;
+                filled = exchange(filled);
+                await tally.AddAsync(rows, cancellationToken).ConfigureAwait(false);
             }
         }
         finally

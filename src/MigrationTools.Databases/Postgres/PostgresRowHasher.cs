@@ -16,7 +16,7 @@ internal sealed class PostgresRowHasher(PostgresSnapshot snapshot, RowQuery quer
     {
         var asked = within is null ? query : query with { Spans = new KeySpans(query.Columns[0].Name, within) };
         var wires = await WiresAsync(cancellationToken).ConfigureAwait(false);
-        var rows = await snapshot.GroupAsync(query, (dialect, only) => SumSql(asked, wires, dialect, only), cancellationToken).ConfigureAwait(false);
+        var rows = await snapshot.GroupAsync(asked, (dialect, only) => SumSql(asked, wires, dialect, only), cancellationToken).ConfigureAwait(false);
         foreach (var group in rows)
         {
             into.Add(
@@ -29,7 +29,8 @@ internal sealed class PostgresRowHasher(PostgresSnapshot snapshot, RowQuery quer
     public async Task TryAsync(long rows, CancellationToken cancellationToken)
     {
         var wires = await WiresAsync(cancellationToken).ConfigureAwait(false);
-        _ = await snapshot.GroupAsync(query, (dialect, only) => SumSql(query with { Limit = rows }, wires, dialect, only), cancellationToken).ConfigureAwait(false);
+        var asked = query with { Limit = rows };
+        _ = await snapshot.GroupAsync(asked, (dialect, only) => SumSql(asked, wires, dialect, only), cancellationToken).ConfigureAwait(false);
     }
 
     public async Task ReadAsync(IReadOnlyList<KeySpan> spans, List<HashedKey> into, CancellationToken cancellationToken)
@@ -99,7 +100,7 @@ internal sealed class PostgresRowHasher(PostgresSnapshot snapshot, RowQuery quer
         {
             var key = $"{values[0].Sql}::bigint";
             return stretches.First is { } first
-                ? string.Create(CultureInfo.InvariantCulture, $"(({key} - {PostgresRowHash.Literal(first)}) / {stretches.Width})::int")
+                ? string.Create(CultureInfo.InvariantCulture, $"(({key} - {PostgresRowHash.Literal(first)}) / {stretches.Width})")
                 : $"pg_catalog.width_bucket({key}, '{{{string.Join(',', stretches.Ends.Select(end => (end + 1).ToString(CultureInfo.InvariantCulture)))}}}'::bigint[])";
         }
 

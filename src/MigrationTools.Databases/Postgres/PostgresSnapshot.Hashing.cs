@@ -11,14 +11,20 @@ internal sealed partial class PostgresSnapshot
     /// <summary>Grouping in memory. The server can't know how few segments an expression gives, and would sort the whole table for as many groups as rows.</summary>
     private const string GroupInMemory = "SET LOCAL enable_sort = off";
 
-    /// <summary>Compiling so many expressions takes a server minutes and gigabytes.</summary>
+    /// <summary>
+    /// Compiling a statement takes a server some tenths of a second, which only the hashes of a whole table give back: those of a part of it, or its rows as they
+    /// are, are done before.
+    /// </summary>
     private const string WithoutCompiling = "SET LOCAL jit = off";
 
+    private const string Compiling = "SET LOCAL jit TO DEFAULT";
+
+    /// <summary>Compiling more expressions takes a server minutes and gigabytes.</summary>
     private const int ColumnsToCompile = 64;
 
     private const string Memory = "SET LOCAL work_mem = '64MB'";
 
-    private const string AsBefore = "SET LOCAL work_mem TO DEFAULT; SET LOCAL enable_sort TO DEFAULT; SET LOCAL jit TO DEFAULT";
+    private const string AsBefore = $"SET LOCAL work_mem TO DEFAULT; SET LOCAL enable_sort TO DEFAULT; {WithoutCompiling}";
 
     public string Engine => "PostgreSQL";
 
@@ -94,7 +100,7 @@ internal sealed partial class PostgresSnapshot
 
     /// <summary>Rows of a statement that groups many, with room in memory for its groups.</summary>
     internal Task<List<string?[]>> GroupAsync(RowQuery query, Func<PostgresDialect, bool, string> sql, CancellationToken cancellationToken) =>
-        RunAsync(query, $"{Memory}; {GroupInMemory}", sql, cancellationToken);
+        RunAsync(query, query is { Spans: null, Limit: null } ? $"{Memory}; {GroupInMemory}; {Compiling}" : $"{Memory}; {GroupInMemory}", sql, cancellationToken);
 
     /// <summary>Rows of a statement that sorts a segment at a time.</summary>
     internal Task<List<string?[]>> SortAsync(RowQuery query, Func<PostgresDialect, bool, string> sql, CancellationToken cancellationToken) =>
@@ -107,8 +113,7 @@ internal sealed partial class PostgresSnapshot
             async connection =>
             {
                 var only = await ReadsOnlyOwnRowsAsync(connection, query, doing, cancellationToken).ConfigureAwait(false);
-                var compiling = query.Columns.Count > ColumnsToCompile ? $"; {WithoutCompiling}" : "";
-                _ = await connection.ExecuteAsync(settings + compiling, [], doing, cancellationToken).ConfigureAwait(false);
+                _ = await connection.ExecuteAsync(query.Columns.Count > ColumnsToCompile ? $"{settings}; {WithoutCompiling}" : settings, [], doing, cancellationToken).ConfigureAwait(false);
                 var rows = await connection.QueryAsync(sql(_dialect, only), [], doing, cancellationToken).ConfigureAwait(false);
 
                 // The connection goes back to readers whose rows the server may well want to sort.

@@ -211,7 +211,7 @@ internal sealed partial class PostgresSnapshot : INativeHashing, ITextHashing
         try
         {
             _ = await connection.ExecuteAsync(
-                $"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET TRANSACTION SNAPSHOT {PostgresLiteral.Quote(_id)}", [], "Joining a snapshot", cancellationToken).ConfigureAwait(false);
+                $"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET TRANSACTION SNAPSHOT {PostgresLiteral.Quote(_id)}; {WithoutCompiling}", [], "Joining a snapshot", cancellationToken).ConfigureAwait(false);
             return connection;
         }
         catch

@@ -1,0 +1,143 @@
+using MigrationTools.Databases.Comparison.Methods;
+using MigrationTools.Databases.Comparison.Segments;
+using MigrationTools.Engine.Databases;
+
+namespace MigrationTools.Databases.Comparison.Matching;
+
+/// <summary>
+/// Searches stretches of keys that differ, group by group: first by the hashes of their rows, which the servers give or which are made here, and then by the bytes
+/// of those that are not the same on both sides.
+/// </summary>
+internal sealed class StretchSearch : IDisposable
+{
+    /// <summary>Rows of a side of which the servers' hashes are read together.</summary>
+    private const long HashedRows = 65_536;
+
+    /// <summary>Rows of a side that are read together, if they are not so large that fewer fit in memory.</summary>
+    private const long MostRows = 32_768;
+
+    /// <summary>Keys asked for with one statement.</summary>
+    private const int KeysAtOnce = 500;
+
+    private readonly TableWork _work;
+    private readonly MethodChoice _choice;
+    private readonly KeyStretches _stretches;
+    private readonly SegmentScan _scan;
+    private readonly DifferenceFinder _finder;
+    private readonly long _memoryBytes;
+    private StretchGroup _reading;
+    private StretchGroup _finding;
+
+    public StretchSearch(TableWork work, MethodChoice choice, KeyStretches stretches, SegmentScan scan, DifferenceFinder finder)
+    {
+        (_work, _choice, _stretches, _scan, _finder) = (work, choice, stretches, scan, finder);
+        _memoryBytes = work.Options.MemoryBytes / 8;
+        _reading = new StretchGroup(work, stretches, _memoryBytes);
+        _finding = new StretchGroup(work, stretches, _memoryBytes);
+    }
+
+    /// <summary>Whether what was read now is what was read for the digests.</summary>
+    public bool Settled { get; private set; } = true;
+
+    public Task RunAsync(List<int> differing, CancellationToken cancellationToken) =>
+        _work.Layout.KeyCount == 1 && _choice is { SourceHasher: IRowHasher source, TargetHasher: IRowHasher target }
+            ? FindByHashAsync(differing, source, target, cancellationToken)
+            : FindByRowsAsync(differing, cancellationToken);
+
+    public void Dispose()
+    {
+        _reading.Dispose();
+        _finding.Dispose();
+    }
+
+    private long RowsOf(int segment) => Math.Max(_scan.Source.RowsOf(segment), _scan.Target.RowsOf(segment));
+
+    private List<int> Next(List<int> differing, ref int place, long most)
+    {
+        var first = place;
+        for (var rows = 0L; place < differing.Count; place++)
+        {
+            rows += RowsOf(differing[place]);
+            if (place > first && rows > most)
+            {
+                break;
+            }
+        }
+
+        return differing.GetRange(first, place - first);
+    }
+
+    /// <summary>While the rows of one group are compared, those of the next are read.</summary>
+    private async Task FindByRowsAsync(List<int> differing, CancellationToken cancellationToken)
+    {
+        var (place, most) = (0, MostRows);
+        var group = Next(differing, ref place, most);
+        var reading = _reading.ReadAsync(group, cancellationToken);
+        try
+        {
+            while (group.Count > 0)
+            {
+                await reading.ConfigureAwait(false);
+                (_reading, _finding) = (_finding, _reading);
+                most = Math.Clamp((long)(_memoryBytes * 0.9 / Math.Max(1, _finding.Bytes) * group.Sum(RowsOf)), 1, MostRows);
+                group = Next(differing, ref place, most);
+                reading = group.Count > 0 ? _reading.ReadAsync(group, cancellationToken) : Task.CompletedTask;
+                Settled &= _finding.Agrees(_scan, _choice.Method);
+                await Task.Run(() => _finding.Find(_finder, cancellationToken), cancellationToken).ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            await reading.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    /// <summary>The servers give each row's hash; only rows whose hashes differ are read, and of these only those that somebody looks at.</summary>
+    private async Task FindByHashAsync(List<int> differing, IRowHasher sourceHasher, IRowHasher targetHasher, CancellationToken cancellationToken)
+    {
+        var place = 0;
+        while (Next(differing, ref place, HashedRows) is { Count: > 0 } group)
+        {
+            var spans = _stretches.Join(group, RowsOf, 16384);
+            var (left, right) = (new List<HashedKey>(), new List<HashedKey>());
+            await BothSides.RunAsync(token => sourceHasher.ReadAsync(spans, left, token), token => targetHasher.ReadAsync(spans, right, token), cancellationToken).ConfigureAwait(false);
+            var keys = HashedKeys.Compare(left, right);
+            await (keys.HasDuplicates ? FindByRowsAsync(group, cancellationToken) : FindByKeysAsync(keys.Differing, cancellationToken)).ConfigureAwait(false);
+        }
+    }
+
+    private async Task FindByKeysAsync(List<(long Key, DifferenceKind Kind)> differing, CancellationToken cancellationToken)
+    {
+        var next = 0;
+        while (next < differing.Count && _finder.WantsRows)
+        {
+            var some = differing.GetRange(next, Math.Min(KeysAtOnce, differing.Count - next)).ConvertAll(item => item.Key);
+            await FindByKeysAsync(some, cancellationToken).ConfigureAwait(false);
+            next += some.Count;
+        }
+
+        var uncounted = differing.Skip(next).ToLookup(item => item.Kind);
+        _finder.Count(uncounted[DifferenceKind.Missing].Count(), uncounted[DifferenceKind.Extra].Count(), uncounted[DifferenceKind.Changed].Count());
+    }
+
+    private async Task FindByKeysAsync(List<long> keys, CancellationToken cancellationToken)
+    {
+        _finding.Clear();
+        KeyList List(RowQuery query)
+        {
+            var batch = new RowBatch(1);
+            keys.ForEach(batch.AppendInt64);
+            return new KeyList([query.Columns[0].Name], batch);
+        }
+
+        var before = _finder.Listable + _finder.Tolerated;
+        await BothSides.RunAsync(
+            token => _work.SourceReader().CollectAsync(List(_work.SourceQuery), _finding.Source, token),
+            token => _work.TargetReader().CollectAsync(List(_work.TargetQuery), _finding.Target, token),
+            cancellationToken).ConfigureAwait(false);
+        await Task.Run(() => _finding.Find(_finder, cancellationToken), cancellationToken).ConfigureAwait(false);
+
+        // Each key's hashes differed, so must its rows.
+        Settled &= _finder.Listable + _finder.Tolerated - before == keys.Count;
+    }
+}
