@@ -1,7 +1,6 @@
 using System.Text.Json;
 using MigrationTools.Cli.Live;
 using MigrationTools.Cli.Terminal;
-using MigrationTools.Engine;
 
 namespace MigrationTools.Cli.Output;
 
@@ -15,7 +14,7 @@ internal sealed class ResultStream(CliConsole console, ErrorStream error, Output
     {
         if (Format == OutputFormat.JsonLines)
         {
-            error.Around(() => console.Out.WriteLine(JsonSerializer.Serialize(item, MigrationJson.Line)));
+            error.Around(() => console.Out.WriteLine(JsonSerializer.Serialize(item, OutputJson.Line)));
         }
     }
 
@@ -24,7 +23,7 @@ internal sealed class ResultStream(CliConsole console, ErrorStream error, Output
     {
         if (Format == OutputFormat.Json)
         {
-            error.Around(() => console.Out.WriteLine(JsonSerializer.Serialize(result, MigrationJson.Pretty)));
+            error.Around(() => console.Out.WriteLine(JsonSerializer.Serialize(result, OutputJson.Pretty)));
         }
     }
 

@@ -18,6 +18,17 @@ internal static class BothSides
         await targetTask.ConfigureAwait(false);
     }
 
+    /// <summary>Asks both sides; the answers.</summary>
+    public static async Task<(T Source, T Target)> AskAsync<T>(Func<CancellationToken, Task<T>> source, Func<CancellationToken, Task<T>> target, CancellationToken cancellationToken)
+    {
+        var (ofSource, ofTarget) = (default(T), default(T));
+        await RunAsync(
+            async token => ofSource = await source(token).ConfigureAwait(false),
+            async token => ofTarget = await target(token).ConfigureAwait(false),
+            cancellationToken).ConfigureAwait(false);
+        return (ofSource!, ofTarget!);
+    }
+
     /// <summary>On a thread of the pool, for a reader of a file never yields; cancels the other side where this one fails.</summary>
     private static Task RunAsync(Func<CancellationToken, Task> work, CancellationTokenSource either) => Task.Run(
         async () =>

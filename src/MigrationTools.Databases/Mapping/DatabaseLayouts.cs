@@ -1,3 +1,4 @@
+using MigrationTools.Databases.Comparison;
 using MigrationTools.Databases.Schema;
 using MigrationTools.Databases.Scripts;
 using MigrationTools.Engine;
@@ -48,8 +49,7 @@ public sealed class DatabaseLayouts(DatabaseCatalog catalog)
         var target = catalog.Open(system.Target);
         await using var disposeTarget = target.ConfigureAwait(false);
 
-        var sourceSchema = await source.ReadSchemaAsync(cancellationToken).ConfigureAwait(false);
-        var now = await target.ReadSchemaAsync(cancellationToken).ConfigureAwait(false);
+        var (sourceSchema, now) = await BothSides.AskAsync(source.ReadSchemaAsync, target.ReadSchemaAsync, cancellationToken).ConfigureAwait(false);
         return new DatabaseLayout
         {
             System = system,

@@ -88,14 +88,14 @@ internal static class PostgresSchemaReader
         };
     }
 
-    private static KeySchema Key(string?[] row) => new(row[2], Names(row[3]));
+    private static KeySchema Key(string?[] row) => new(row[2], PostgresNames.Of(row[3]));
 
     private static ForeignKeySchema ForeignKey(string?[] row) => new()
     {
         Name = row[2],
-        Columns = Names(row[3]),
+        Columns = PostgresNames.Of(row[3]),
         References = new TableName(row[4], row[5]!),
-        ReferencedColumns = Names(row[6]),
+        ReferencedColumns = PostgresNames.Of(row[6]),
         OnDelete = Action(row[7]),
         OnUpdate = Action(row[8]),
         Deferrable = row[10] == "t",
@@ -107,11 +107,8 @@ internal static class PostgresSchemaReader
         Unique = row[2] == "t",
         Definition = row[3],
         Where = row[4],
-        Columns = Names(row[5]).Select(name => name.Length == 0 ? null : name).ToList(),
+        Columns = PostgresNames.Of(row[5]).Select(name => name.Length == 0 ? null : name).ToList(),
     };
-
-    // Names travel as JSON, which can spell any of them.
-    private static List<string> Names(string? json) => System.Text.Json.JsonSerializer.Deserialize<List<string>>(json!)!;
 
     private static string Action(string? code) => code switch
     {

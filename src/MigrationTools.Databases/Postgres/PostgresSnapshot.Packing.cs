@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using MigrationTools.Engine.Databases;
 
 namespace MigrationTools.Databases.Postgres;
@@ -48,7 +47,7 @@ internal sealed partial class PostgresSnapshot
             return null;
         }
 
-        var required = names is null ? [] : JsonSerializer.Deserialize<HashSet<string>>(names)!;
+        var required = PostgresNames.Of(names).ToHashSet();
         var types = await connection.DescribeAsync(PostgresSelect.Rows(query, _dialect, only), doing, cancellationToken).ConfigureAwait(false);
         var columns = query.Columns.Select((column, index) => PostgresPackedColumn.Of(types[index], column.Expression is not null || !required.Contains(column.Name))).ToList();
         if (columns.Contains(null))

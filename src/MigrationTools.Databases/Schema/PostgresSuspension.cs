@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MigrationTools.Databases.Postgres;
 using MigrationTools.Engine.Databases;
 
 namespace MigrationTools.Databases.Schema;
@@ -104,7 +105,7 @@ internal sealed class PostgresSuspension(IDatabaseSession session, ISqlDialect d
         Name = row[2]!,
         Kind = row[3] switch { "p" => SuspendedObjectKind.PrimaryKey, "u" => SuspendedObjectKind.UniqueKey, _ => SuspendedObjectKind.Index },
         Definition = row[4]!,
-        Columns = Names(row[5]),
+        Columns = PostgresNames.Of(row[5]),
     };
 
     private static SuspendedObject ForeignKey(IReadOnlyList<string?> row) => new()
@@ -113,10 +114,8 @@ internal sealed class PostgresSuspension(IDatabaseSession session, ISqlDialect d
         Table = new TableName(row[0], row[1]!),
         Name = row[2]!,
         Definition = row[3]!,
-        Columns = Names(row[4]),
+        Columns = PostgresNames.Of(row[4]),
         References = new TableName(row[5], row[6]!),
-        ReferencedColumns = Names(row[7]),
+        ReferencedColumns = PostgresNames.Of(row[7]),
     };
-
-    private static string[] Names(string? json) => json is null ? [] : JsonSerializer.Deserialize<string[]>(json)!;
 }

@@ -73,8 +73,8 @@ internal sealed class MethodChooser(TableWork work)
         try
         {
             var (sourceQuery, targetQuery) = (work.SourceQuery, work.TargetQuery);
-            var sourceTypes = await source.DescribeAsync(sourceQuery, cancellationToken).ConfigureAwait(false);
-            var targetTypes = await target.DescribeAsync(targetQuery, cancellationToken).ConfigureAwait(false);
+            var (sourceTypes, targetTypes) = await BothSides.AskAsync(
+                token => source.DescribeAsync(sourceQuery, token), token => target.DescribeAsync(targetQuery, token), cancellationToken).ConfigureAwait(false);
             var columns = new List<HashedColumn>();
             for (var index = 0; index < work.Layout.Columns.Count; index++)
             {
@@ -93,7 +93,9 @@ internal sealed class MethodChooser(TableWork work)
             }
 
             var forms = columns.Select(column => column.Form).Distinct().Order(StringComparer.Ordinal).ToList();
-            if (await source.ProbeAsync(forms, cancellationToken).ConfigureAwait(false) != await target.ProbeAsync(forms, cancellationToken).ConfigureAwait(false))
+            var (sourceHashes, targetHashes) = await BothSides.AskAsync(
+                token => source.ProbeAsync(forms, token), token => target.ProbeAsync(forms, token), cancellationToken).ConfigureAwait(false);
+            if (sourceHashes != targetHashes)
             {
                 _reasons.Add("Native is out: the two servers' hash functions give different hashes for the same values");
                 return null;

@@ -31,8 +31,10 @@ internal static class SegmentPlanner
         }
 
         var leading = layout.Columns[0];
-        var sourceBounds = await left.BoundsAsync(layout.SourceQuery(pair), leading.Source.Name, cancellationToken).ConfigureAwait(false);
-        var targetBounds = await right.BoundsAsync(layout.TargetQuery(pair), leading.Target.Name, cancellationToken).ConfigureAwait(false);
+        var (sourceBounds, targetBounds) = await BothSides.AskAsync(
+            token => left.BoundsAsync(layout.SourceQuery(pair), leading.Source.Name, token),
+            token => right.BoundsAsync(layout.TargetQuery(pair), leading.Target.Name, token),
+            cancellationToken).ConfigureAwait(false);
         if ((sourceBounds ?? targetBounds) is not { } some)
         {
             return buckets with { Reason = $"column {leading.Name}, with which its key begins, holds no whole number" };
