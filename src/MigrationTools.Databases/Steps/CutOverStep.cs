@@ -27,8 +27,9 @@ public sealed class CutOverStep(DatabaseCatalog catalog, TimeProvider time) : Da
         var now = time.GetUtcNow();
 
         // The fence may be of an earlier process, which shares no clock with this one but the wall's; one that was set back makes no length.
-        var fenced = now - FencedSince(context) is { } passed && passed >= TimeSpan.Zero ? passed : (TimeSpan?)null;
-        var kept = fenced is null ? "" : string.Create(
+        var since = FencedSince(context);
+        var fenced = now >= since ? now - since : null;
+        var kept = since is null ? "" : fenced is null ? "; how long the source was fenced is not known, for the clock was set back since" : string.Create(
             CultureInfo.InvariantCulture, $"; {(databases.System.Fence == FenceMode.ReadOnly ? "writers were kept out of the source for" : "since the source's state was noted (nothing was locked):")} {fenced.Value.TotalSeconds:0.0} s");
         return new StepObservation($"the target counts from now on: {target.Tables.Count} tables, {target.Tables.Sum(table => table.Rows):N0} rows{kept}")
         {

@@ -1,9 +1,9 @@
 using System.Globalization;
 using MigrationTools.Databases.Replication;
-using MigrationTools.Databases.Tests.Copying;
 using MigrationTools.Engine;
 using MigrationTools.Engine.Databases;
 using MigrationTools.Tests.Postgres;
+using MigrationTools.Tests.Time;
 
 namespace MigrationTools.Databases.Tests.Replication;
 
