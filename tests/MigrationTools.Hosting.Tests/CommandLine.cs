@@ -46,8 +46,9 @@ internal sealed class CommandLine : IDisposable
         return new CommandLine(process);
     }
 
+    /// <summary>The program, for <c>dotnet exec</c>.</summary>
     // From its own output: beside these tests lie only the assemblies that the sample's web framework does not bring.
-    private static string Program
+    public static string Program
     {
         get
         {

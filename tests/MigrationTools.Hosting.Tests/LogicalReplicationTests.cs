@@ -1,9 +1,11 @@
 using System.Globalization;
 using MigrationTools.Engine;
 using MigrationTools.Engine.Checks;
+using MigrationTools.Engine.Operations;
 using MigrationTools.Engine.Planning;
 using MigrationTools.Engine.Runs;
 using MigrationTools.Tests.Postgres;
+using MigrationTools.Tests.Time;
 
 namespace MigrationTools.Hosting.Tests;
 
@@ -21,6 +23,9 @@ public sealed class LogicalReplicationTests(PostgresCluster cluster)
             execute format('drop subscription %I', name);
         end $$
         """;
+
+    private const string Senders = "select active_pid from pg_replication_slots where database = current_database() and slot_name like 'pg\\_%\\_sync\\_%' and active";
+    private const string WaitingSenders = $"select count(*) from ({Senders}) s where cardinality(pg_blocking_pids(active_pid)) > 0";
 
     [Fact]
     public async Task What_is_written_during_the_copy_arrives_and_the_proof_passes_under_the_fence()
@@ -180,6 +185,52 @@ public sealed class LogicalReplicationTests(PostgresCluster cluster)
         var state = await bench.Work.RollbackAsync();
         state.Status.ShouldBe(RunStatus.RolledBack, state.Message);
         (await bench.LeftAsync()).ShouldBeEmpty();
+    }
+
+    /// <summary>Forced: a table's worker waits for an open transaction of blue, and nobody of the run may end its sender. Dropping would wait for both, for ever.</summary>
+    [Fact]
+    public async Task A_rollback_that_may_not_end_the_copying_stops_with_who_may_and_goes_on_once_they_did()
+    {
+        PausingStore? published = null, subscribed = null;
+        await using var bench = await ReplicationBench.MakeAsync(cluster, store => subscribed = new PausingStore(published = new PausingStore(store, "database.publish"), "database.subscribe"));
+        var login = $"{bench.Green.Name}_mover";
+        await bench.OfGreenAsync($"create role {login} login superuser replication password '{PostgresCluster.Password}'");
+        await bench.OfBlueAsync($"grant select on all tables in schema public to {login}; grant select on all sequences in schema public to {login}");
+        using var cancel = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        IAsyncDisposable? closed = null, writing = null;
+        published!.Then = async () => closed = await bench.OpenAsync(bench.Green, "lock table customer, \"Order\" in share mode");
+        subscribed!.Then = async () =>
+        {
+            writing = await bench.OpenAsync(bench.Blue, "create table unrelated (id int)");
+            await closed!.DisposeAsync();
+            while (await bench.OfBlueAsync(WaitingSenders) == "0")
+            {
+                await Task.Delay(20, TestContext.Current.CancellationToken);
+            }
+
+            await bench.OfGreenAsync($"alter role {login} nosuperuser");
+            await cancel.CancelAsync();
+        };
+        var spec = bench.Spec(more: $"replicationSource: '{Workbench.UriOf(cluster, bench.Blue)}'", login: login);
+        await Should.ThrowAsync<OperationCanceledException>(() => bench.Work.Host.RunAsync(spec, new RunOptions(), SilentObserver.Instance, cancel.Token));
+
+        var stopped = await bench.Work.OnAnotherHost(new SelfWindingTime()).RollbackAsync();
+
+        stopped.Status.ShouldBe(RunStatus.RollbackIncomplete, stopped.Message);
+        stopped.Message!.ShouldContain("is disabled and not dropped");
+        stopped.Message.ShouldContain("pg_signal_backend");
+        stopped.Message.ShouldContain("roll back again");
+        (await bench.LeftAsync()).ShouldContain("mt_");
+
+        // Who may ends them.
+        await bench.OfBlueAsync($"select pg_terminate_backend(active_pid) from ({Senders}) s");
+        var state = await bench.Work.RollbackAsync();
+        await writing!.DisposeAsync();
+
+        state.Status.ShouldBe(RunStatus.RolledBack, state.Message);
+        (await bench.LeftAsync()).ShouldBeEmpty();
+        await bench.OfGreenAsync($"drop owned by {login}");
+        await bench.OfBlueAsync($"drop owned by {login}; drop role {login}");
     }
 
     [Fact]

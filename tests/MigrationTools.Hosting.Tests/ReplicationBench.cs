@@ -48,9 +48,6 @@ internal sealed class ReplicationBench : IAsyncDisposable
         return new ReplicationBench(cluster, ofBlue, blue, green, new Workbench(wrapStore));
     }
 
-    /// <param name="replication">logical or none.</param>
-    /// <param name="more">Further keys of the system.</param>
-    /// <param name="strategy">The strategy.</param>
     /// <summary>Runs to the end, or says why it did not come to it.</summary>
     public async Task CompleteAsync()
     {
@@ -58,19 +55,41 @@ internal sealed class ReplicationBench : IAsyncDisposable
         state.Status.ShouldBe(RunStatus.Completed, state.Message);
     }
 
-    public MigrationSpec Spec(string replication = "logical", string more = "", string strategy = "BlueGreen") => Work.Write($$"""
+    /// <param name="replication">logical or none.</param>
+    /// <param name="more">Further keys of the system.</param>
+    /// <param name="strategy">The strategy.</param>
+    /// <param name="login">Of both sides, with the fixture's password.</param>
+    public MigrationSpec Spec(string replication = "logical", string more = "", string strategy = "BlueGreen", string login = PostgresCluster.User) => Work.Write($$"""
         id: shop
         name: Shop
         strategy: {{strategy}}
         systems:
           db:
             kind: database
-            source: {{Workbench.UriOf(_ofBlue, Blue)}}
-            target: {{Workbench.UriOf(_cluster, Green)}}
+            source: {{Workbench.UriOf(_ofBlue, Blue).Replace($"//{PostgresCluster.User}:", $"//{login}:", StringComparison.Ordinal)}}
+            target: {{Workbench.UriOf(_cluster, Green).Replace($"//{PostgresCluster.User}:", $"//{login}:", StringComparison.Ordinal)}}
             replication: {{replication}}
             fence: readOnly
             {{more}}
         """);
+
+    /// <summary>A transaction that stays open until what is returned is disposed of.</summary>
+    public async Task<IAsyncDisposable> OpenAsync(PostgresTestDatabase database, string sql)
+    {
+        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder
+        {
+            Host = "127.0.0.1",
+            Port = (database == Blue ? _ofBlue : _cluster).Port,
+            Username = PostgresCluster.User,
+            Password = PostgresCluster.Password,
+            Database = database.Name,
+            Pooling = false,
+        }.ConnectionString);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand($"begin; {sql}", connection);
+        await command.ExecuteNonQueryAsync();
+        return connection;
+    }
 
     public Task<string?> OfBlueAsync(string sql) => _ofBlue.QueryAsync(Blue.Name, sql);
 

@@ -14,6 +14,9 @@ namespace MigrationTools.Databases.Backups;
 /// </summary>
 public sealed class BackupVerification
 {
+    /// <summary>Clocks of two machines agree to so much; a file that is younger than now by more has a time that says nothing of its age.</summary>
+    private static readonly TimeSpan ClockNoise = TimeSpan.FromMinutes(1);
+
     private readonly TimeProvider _time;
     private readonly IReadOnlyList<IBackupTool> _tools;
 
@@ -102,6 +105,15 @@ public sealed class BackupVerification
         if (file.Bytes == 0)
         {
             return new BackupStep(Verdict.Failed, $"the backup at {asked.File} is empty") { Remedy = $"Make a new backup of {asked.System}.", Evidence = evidence };
+        }
+
+        if (asked.MaxAge is not null && age < -ClockNoise)
+        {
+            return new BackupStep(Verdict.Inconclusive, $"the backup was written {Text(age)} after now: one of the clocks is wrong, so its age is not known")
+            {
+                Remedy = "Put the clocks of this machine and of the one that made the backup right, then ask again.",
+                Evidence = evidence,
+            };
         }
 
         return age > asked.MaxAge

@@ -1,4 +1,6 @@
+using System.Globalization;
 using MigrationTools.Databases.Steps;
+using MigrationTools.Engine;
 using MigrationTools.Engine.Databases;
 
 namespace MigrationTools.Databases.Replication;
@@ -9,12 +11,18 @@ namespace MigrationTools.Databases.Replication;
 /// </summary>
 internal static class SubscriptionEnd
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
-    private const int MostPauses = 100;
+    private const string Cancelled = "57014";
 
-    /// <summary>Drops the subscription on the target, once its workers have ended.</summary>
+    // A statement that takes longer waits for something that nobody here saw: another session that changes the same subscription, say.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    /// <summary>Drops the subscription on the target, once the workers that copy its tables have ended.</summary>
     /// <returns>Whether there was one.</returns>
-    public static async Task<bool> DropAsync(DatabasePair databases, string name, TimeProvider time, CancellationToken cancellationToken)
+    /// <exception cref="DatabaseException">It can't be dropped without waiting for something that may never end; it is then still there.</exception>
+    public static Task<bool> DropAsync(DatabasePair databases, string name, TimeProvider time, CancellationToken cancellationToken) =>
+        DropAsync(databases, name, time, Patience, cancellationToken);
+
+    internal static async Task<bool> DropAsync(DatabasePair databases, string name, TimeProvider time, TimeSpan patience, CancellationToken cancellationToken)
     {
         var target = databases.Target;
         if (!await target.ExistsAsync(cancellationToken).ConfigureAwait(false))
@@ -30,43 +38,26 @@ internal static class SubscriptionEnd
         }
 
         var quoted = target.Dialect.Quote(name);
-        await session.ExecuteAsync($"alter subscription {quoted} disable", [], cancellationToken).ConfigureAwait(false);
-        await EndWorkersAsync(databases.Source, session, subscription.Id, time, cancellationToken).ConfigureAwait(false);
-        await session.ExecuteAsync($"alter subscription {quoted} set (slot_name = none)", [], cancellationToken).ConfigureAwait(false);
-        await session.ExecuteAsync($"drop subscription {quoted}", [], cancellationToken).ConfigureAwait(false);
-        return true;
-    }
-
-    /// <summary>
-    /// Waits until no worker copies a table any more, and ends on the source what they wait for there. A worker that makes its slot waits for the transactions of the
-    /// source, and dropping the subscription waits for the worker: where one server holds both databases, each would wait for the other for ever, and no server
-    /// sees that. A source that is gone, or does not let its processes be ended, is passed over: its workers end with it, or have to be waited for.
-    /// </summary>
-    private static async Task EndWorkersAsync(IDatabase source, IDatabaseSession target, string id, TimeProvider time, CancellationToken cancellationToken)
-    {
-        for (var pauses = 0; pauses < MostPauses && await WorkersAsync(target, id, cancellationToken).ConfigureAwait(false) > 0; pauses++)
+        try
         {
-            try
+            await session.ExecuteAsync(string.Create(CultureInfo.InvariantCulture, $"set statement_timeout = {(long)patience.TotalMilliseconds}"), [], cancellationToken).ConfigureAwait(false);
+            await session.ExecuteAsync($"alter subscription {quoted} disable", [], cancellationToken).ConfigureAwait(false);
+            await new TableWorkers(databases.Source, target, session, subscription.Id, time).EndAsync(name, cancellationToken).ConfigureAwait(false);
+            await session.ExecuteAsync($"alter subscription {quoted} set (slot_name = none)", [], cancellationToken).ConfigureAwait(false);
+            await session.ExecuteAsync($"drop subscription {quoted}", [], cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (DatabaseException e) when (e.ServerCode == Cancelled)
+        {
+            throw new DatabaseException(
+                ErrorIds.DatabaseError,
+                $"the subscription {name} of {target.Endpoint} can't be dropped: its server waited {patience.TotalSeconds:0.#} s for something else. See there who holds it (pg_locks and pg_stat_activity: another session that changes the subscription, or a walsender of its tables' slots), end that, then go on.",
+                e)
             {
-                var session = await SourceSession.OpenAsync(source, cancellationToken).ConfigureAwait(false);
-                await using var dispose = session.ConfigureAwait(false);
-                await session.QueryAsync(
-                    "select pg_catalog.pg_terminate_backend(pid) from pg_catalog.pg_stat_activity where backend_type = 'walsender' and application_name like 'pg\\_' || $1 || '\\_sync\\_%'",
-                    [id],
-                    cancellationToken).ConfigureAwait(false);
-            }
-            catch (DatabaseException)
-            {
-                // Then the workers are only waited for.
-            }
-
-            await Task.Delay(Pause, time, cancellationToken).ConfigureAwait(false);
+                ServerCode = e.ServerCode,
+            };
         }
     }
-
-    private static async Task<long> WorkersAsync(IDatabaseSession target, string id, CancellationToken cancellationToken) => long.Parse(
-        (await target.QueryAsync("select count(pid) from pg_catalog.pg_stat_subscription where subid = $1::oid", [id], cancellationToken).ConfigureAwait(false))[0][0]!,
-        System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>Drops the slots on the source.</summary>
     /// <returns>The names of those that were there.</returns>

@@ -107,13 +107,11 @@ public sealed class DatabaseRunStore : IRunStore
     {
         ArgumentNullException.ThrowIfNull(approval);
         _ = await FindAsync(runId, cancellationToken).ConfigureAwait(false);
-
-        // The moment orders, and the rest keeps two that are given at the same moment apart.
-        var moment = $"{_time.GetUtcNow().UtcDateTime:yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'} {Guid.NewGuid():N}";
         await _runs.WriteAsync(
             async tables =>
             {
-                await tables.ApproveAsync(runId, moment, JsonSerializer.Serialize(approval, MigrationJson.Line), cancellationToken).ConfigureAwait(false);
+                var mark = ApprovalMark.Next(_time.GetUtcNow(), await tables.ApprovalMarksAsync(runId, cancellationToken).ConfigureAwait(false));
+                await tables.ApproveAsync(runId, mark, JsonSerializer.Serialize(approval, MigrationJson.Line), cancellationToken).ConfigureAwait(false);
                 return true;
             },
             cancellationToken).ConfigureAwait(false);

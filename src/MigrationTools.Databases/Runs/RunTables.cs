@@ -48,7 +48,14 @@ internal sealed class RunTables(IDatabaseSession session, ISqlDialect dialect)
     }
 
     /// <summary>What people said of a run's steps, in order.</summary>
-    public async Task<IReadOnlyList<string>> ApprovalsAsync(string runId, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<string>> ApprovalsAsync(string runId, CancellationToken cancellationToken) =>
+        [.. (await MarkedApprovalsAsync(runId, cancellationToken).ConfigureAwait(false)).Select(approval => approval.Line)];
+
+    /// <summary>What orders them.</summary>
+    public async Task<IReadOnlyList<string>> ApprovalMarksAsync(string runId, CancellationToken cancellationToken) =>
+        [.. (await MarkedApprovalsAsync(runId, cancellationToken).ConfigureAwait(false)).Select(approval => approval.Mark)];
+
+    private async Task<IReadOnlyList<(string Mark, string Line)>> MarkedApprovalsAsync(string runId, CancellationToken cancellationToken)
     {
         if (!await ExistsAsync(ApprovalName, cancellationToken).ConfigureAwait(false))
         {
@@ -56,7 +63,7 @@ internal sealed class RunTables(IDatabaseSession session, ISqlDialect dialect)
         }
 
         var rows = await session.QueryAsync($"SELECT moment, line FROM {_approval} WHERE run_id = $1", [runId], cancellationToken).ConfigureAwait(false);
-        return [.. rows.OrderBy(row => row[0], StringComparer.Ordinal).Select(row => row[1]!)];
+        return [.. rows.OrderBy(row => row[0], StringComparer.Ordinal).Select(row => (row[0]!, row[1]!))];
     }
 
     /// <summary>Keeps every other beginner of runs out until the transaction ends, and makes the tables where they are not there.</summary>

@@ -13,7 +13,8 @@ namespace MigrationTools.Databases.Steps;
 
 /// <summary>
 /// Removes the traces of copying and takes down what the target holds at this moment (data: <c>target</c>), so that a later
-/// rollback can tell what was written since. Data: <c>fencedMs</c> too, how long the source was fenced until this ended; null where it was not.
+/// rollback can tell what was written since. Data: <c>fencedMs</c> too, how long the source was fenced until this ended; null where it was not, or
+/// where the clock was set back since.
 /// </summary>
 public sealed class CutOverStep(DatabaseCatalog catalog, TimeProvider time) : DatabaseStep(catalog)
 {
@@ -24,8 +25,11 @@ public sealed class CutOverStep(DatabaseCatalog catalog, TimeProvider time) : Da
         await CopyProgress.RemoveAsync(databases.Target, CopyStep.CopyIdOf(context), cancellationToken).ConfigureAwait(false);
         var target = await DatabaseFingerprinter.TakeAsync(databases.Target, null, context.Observer, cancellationToken).ConfigureAwait(false);
         var now = time.GetUtcNow();
-        var fenced = now - FencedSince(context);
-        var kept = fenced is null ? "" : string.Create(
+
+        // The fence may be of an earlier process, which shares no clock with this one but the wall's; one that was set back makes no length.
+        var since = FencedSince(context);
+        var fenced = now >= since ? now - since : null;
+        var kept = since is null ? "" : fenced is null ? "; how long the source was fenced is not known, for the clock was set back since" : string.Create(
             CultureInfo.InvariantCulture, $"; {(databases.System.Fence == FenceMode.ReadOnly ? "writers were kept out of the source for" : "since the source's state was noted (nothing was locked):")} {fenced.Value.TotalSeconds:0.0} s");
         return new StepObservation($"the target counts from now on: {target.Tables.Count} tables, {target.Tables.Sum(table => table.Rows):N0} rows{kept}")
         {

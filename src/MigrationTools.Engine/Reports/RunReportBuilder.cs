@@ -79,7 +79,9 @@ public static class RunReportBuilder
     private static long? Duration(RunState state, DateTimeOffset now)
     {
         var end = state.EndedAt ?? (state.Status == RunStatus.Running ? now : null);
-        return end is { } ended && state.StartedAt is { } started ? (long)(ended - started).TotalMilliseconds : null;
+
+        // Where the clock was set back in between, how long it took is not known.
+        return end is { } ended && state.StartedAt is { } started && ended >= started ? (long)(ended - started).TotalMilliseconds : null;
     }
 
     private static ReportStep StepOf(StepState state, StepStory story)

@@ -77,9 +77,9 @@ public sealed class FileRunStore(string root, TimeProvider time) : IRunStore
     {
         var directory = Path.Combine(DirectoryOf(runId), ApprovalsName);
         PrivateFiles.CreateDirectory(directory);
-        // A file each, named by its moment: two people who answer at once do not overwrite each other.
-        var name = $"{time.GetUtcNow().UtcDateTime:yyyyMMdd'T'HHmmss'.'fffffff}-{Guid.NewGuid():N}.json";
-        PrivateFiles.WriteAtomically(Path.Combine(directory, name), JsonSerializer.Serialize(approval, MigrationJson.Line));
+        // A file each: two people who answer at once do not overwrite each other.
+        var mark = ApprovalMark.Next(time.GetUtcNow(), Directory.EnumerateFiles(directory, "*.json").Select(file => Path.GetFileNameWithoutExtension(file)));
+        PrivateFiles.WriteAtomically(Path.Combine(directory, $"{mark}.json"), JsonSerializer.Serialize(approval, MigrationJson.Line));
         return Task.CompletedTask;
     }
 

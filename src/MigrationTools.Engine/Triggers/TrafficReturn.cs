@@ -10,11 +10,18 @@ namespace MigrationTools.Engine.Triggers;
 /// <param name="ReturnedAt">When the router was read back with all traffic on the old side; null while it is not.</param>
 public sealed record TrafficReturn(DateTimeOffset FirstBadAt, DateTimeOffset RaisedAt, DateTimeOffset? ReturnedAt)
 {
-    /// <summary>From the first bad sample to the return; null where traffic is not back.</summary>
-    public TimeSpan? Reaction => ReturnedAt - FirstBadAt;
+    /// <summary>
+    /// From the first bad sample to the return; null where traffic is not back, or where the journal's clock was set back in between. A clock that was set on in
+    /// between makes it longer than it was: the journal may be of several processes, which share no other clock.
+    /// </summary>
+    public TimeSpan? Reaction => IsInOrder ? ReturnedAt - FirstBadAt : null;
+
+    private bool IsInOrder => FirstBadAt <= RaisedAt && (ReturnedAt is not { } returned || RaisedAt <= returned);
 
     /// <summary>One line for people.</summary>
-    public string Describe() => string.Create(
+    public string Describe() => !IsInOrder
+        ? $"a trigger fired{(ReturnedAt is null ? ", and traffic was not seen to be back" : " and all traffic was back")}; how long it took is not known, for the clock was set back meanwhile"
+        : string.Create(
         CultureInfo.InvariantCulture,
         $"the trigger fired {(RaisedAt - FirstBadAt).TotalSeconds:0.00} s after the first bad sample; {(Reaction is { } reaction ? $"all traffic was back after {reaction.TotalSeconds:0.00} s" : "traffic was not seen to be back")}");
 

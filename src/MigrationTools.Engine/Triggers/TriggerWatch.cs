@@ -11,7 +11,7 @@ namespace MigrationTools.Engine.Triggers;
 public sealed class TriggerWatch(TriggerWatchRequest request, TimeProvider time)
 {
     private readonly WindowPool _pool = new(request.MinSamples);
-    private IReadOnlyList<MetricWindow> _before = [];
+    private MetricLook? _before;
 
     /// <summary>How it stands; replaced as a whole after each look, so it may be read from any thread.</summary>
     public TriggerState State { get; private set; } = new();
@@ -32,10 +32,10 @@ public sealed class TriggerWatch(TriggerWatchRequest request, TimeProvider time)
                 Note(look, outcomes);
                 if (outcomes.FindIndex(outcome => outcome.Answer == ConditionAnswer.Holds) is var index and >= 0)
                 {
-                    return Fired(request.Conditions[index], outcomes[index], windows, look.To);
+                    return Fired(request.Conditions[index], outcomes[index], windows, look);
                 }
 
-                _before = look.Windows;
+                _before = look;
             }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -62,12 +62,14 @@ public sealed class TriggerWatch(TriggerWatchRequest request, TimeProvider time)
         request.Looked?.Invoke(State);
     }
 
-    private TriggerFired Fired(Condition condition, ConditionOutcome outcome, IReadOnlyList<MetricWindow> windows, DateTimeOffset at)
+    private TriggerFired Fired(Condition condition, ConditionOutcome outcome, IReadOnlyList<MetricWindow> windows, MetricLook look)
     {
+        // One look begins where the last one ended; where it does not, the clock was set between them.
+        var set = _before is null ? TimeSpan.Zero : look.From - _before.To;
         var behind = windows.Where(window => condition.Needs.Any(figure => figure.Metric == window.Metric && figure.Side == window.Side)).ToList();
         var first = behind.Select(window => Began(condition, window)).Concat(
-            _before.Where(window => behind.Any(other => other.Metric == window.Metric && other.Side == window.Side)).Select(window => window.FirstErrorAt)).Min();
-        return new TriggerFired(outcome, at, first ?? at) { Windows = behind };
+            (_before?.Windows ?? []).Where(window => behind.Any(other => other.Metric == window.Metric && other.Side == window.Side)).Select(window => window.FirstErrorAt + set)).Min();
+        return new TriggerFired(outcome, look.To, first is { } began && began < look.To ? began : look.To) { Windows = behind };
     }
 
     /// <summary>Failures have a time of their own; of a slow answer only the window is known.</summary>

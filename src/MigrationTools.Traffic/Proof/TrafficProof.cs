@@ -13,6 +13,9 @@ public sealed class TrafficProof(TimeProvider time, TrafficProofOptions? options
 {
     public const string Category = "traffic";
 
+    /// <summary>A service that is well answers what is needed in a fraction of it.</summary>
+    private static readonly TimeSpan StageLimit = TimeSpan.FromSeconds(2);
+
     private readonly TrafficProofOptions _options = options ?? new TrafficProofOptions();
 
     /// <summary>Whether probe requests can tell: the spec has both a front and a way to tell the sides apart.</summary>
@@ -36,7 +39,7 @@ public sealed class TrafficProof(TimeProvider time, TrafficProofOptions? options
         var counts = router.Abilities.HasFlag(TrafficAbilities.Settles) && CanProbe(system) ? _options.SettlingCounts : 1;
         for (var number = 1; ; number++)
         {
-            var result = CanProbe(system) ? await ByProbesAsync(system, lane, targetPercent, cancellationToken).ConfigureAwait(false)
+            var result = CanProbe(system) ? (await ByProbesAsync(system, lane, targetPercent, _options, cancellationToken).ConfigureAwait(false)).Result
                 : router.Abilities.HasFlag(TrafficAbilities.Counts) ? await ByCountersAsync(system, router, lane, targetPercent, cancellationToken).ConfigureAwait(false)
                 : Unprovable(system, lane, targetPercent);
             if (result.Verdict == Verdict.Passed || number >= counts)
@@ -49,17 +52,40 @@ public sealed class TrafficProof(TimeProvider time, TrafficProofOptions? options
         }
     }
 
-    private async Task<CheckResult> ByProbesAsync(TrafficSystemSpec system, TrafficLane lane, decimal targetPercent, CancellationToken cancellationToken)
+    /// <summary>
+    /// Proves a share on traffic's way back from a target that may be dead, by probe requests and for a short time only: whoever waits for a dead server's answers
+    /// leaves its share to it meanwhile. A count that was only too short says nothing against the share; requests that nobody answered do.
+    /// </summary>
+    /// <returns>The proof, and whether the share may stay.</returns>
+    internal async Task<(CheckResult Result, bool MayStay)> ProveStageAsync(
+        TrafficSystemSpec system, ITrafficRouter router, TrafficLane lane, decimal targetPercent, CancellationToken cancellationToken)
+    {
+        var options = _options with { ProbeLimit = StageLimit < _options.ProbeLimit ? StageLimit : _options.ProbeLimit };
+        var counts = router.Abilities.HasFlag(TrafficAbilities.Settles) ? _options.SettlingCounts : 1;
+        for (var number = 1; ; number++)
+        {
+            var (result, count) = await ByProbesAsync(system, lane, targetPercent, options, cancellationToken).ConfigureAwait(false);
+            if (result.Verdict == Verdict.Passed || count.Unknown > 0 || number >= counts)
+            {
+                return (result, result.Verdict == Verdict.Passed || (count.Unknown == 0 && result.Verdict != Verdict.Failed));
+            }
+
+            await Task.Delay(_options.Settling, time, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<(CheckResult Result, ShareCount Count)> ByProbesAsync(
+        TrafficSystemSpec system, TrafficLane lane, decimal targetPercent, TrafficProofOptions options, CancellationToken cancellationToken)
     {
         var (front, identity) = (system.Front!, system.Identify!);
 
         // Twice what is needed, so that a few unanswered ones do not leave too few.
-        var requests = Math.Min(_options.MostRequests, 2 * ShareJudge.Needed(targetPercent));
+        var requests = Math.Min(options.MostRequests, 2 * ShareJudge.Needed(targetPercent));
         var at = time.GetUtcNow();
-        var count = await new FrontProbe(_options, time).CountAsync(front, identity, lane, requests, cancellationToken).ConfigureAwait(false);
+        var count = await new FrontProbe(options, time).CountAsync(front, identity, lane, requests, cancellationToken).ConfigureAwait(false);
         var by = identity.Header is { } header ? $"the header {header}" : "the body";
         var evidence = new Evidence($"{count.All} requests GET {FrontProbe.PathOf(identity, lane)}, each over a new connection; the side by {by}", count.ToString(), at) { Endpoint = front.Redacted };
-        return Judged(system, lane, targetPercent, count, evidence);
+        return (Judged(system, lane, targetPercent, count, evidence), count);
     }
 
     private async Task<CheckResult> ByCountersAsync(TrafficSystemSpec system, ITrafficRouter router, TrafficLane lane, decimal targetPercent, CancellationToken cancellationToken)

@@ -40,7 +40,31 @@ internal sealed class ExpectedShares
 
     public string Describe() => string.Join(", ", _shares.Select(share => $"{share.Lane} {TrafficParameters.Show(share.Percent)}"));
 
-    public void Lost(string why) => LostWhy = why;
+    /// <summary>Likewise, again and again while a router can't be asked; once it could not so often in a row, it is lost.</summary>
+    /// <param name="failures">How many looks in a row may fail.</param>
+    /// <param name="pause">Between them.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>Whether shares were put right, or a router is lost: what was measured since the last look says nothing then.</returns>
+    public async Task<bool> TryEnsureAsync(int failures, TimeSpan pause, TimeProvider time, CancellationToken cancellationToken)
+    {
+        for (var failed = 1; ; failed++)
+        {
+            try
+            {
+                return await EnsureAsync(cancellationToken).ConfigureAwait(false);
+            }
+            catch (TrafficException gone) when (failed > failures)
+            {
+                LostWhy = gone.Message;
+                return true;
+            }
+            catch (TrafficException)
+            {
+                await Task.Delay(pause, time, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
 
     /// <summary>Looks at every share and puts right what is not. True where something was.</summary>
     /// <exception cref="TrafficException">A router can't be asked, or does not take its share.</exception>

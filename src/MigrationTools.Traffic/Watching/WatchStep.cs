@@ -7,17 +7,20 @@ using MigrationTools.Engine.Metrics.Windows;
 using MigrationTools.Engine.Rollouts;
 using MigrationTools.Engine.Runs;
 using MigrationTools.Engine.Specs;
+using MigrationTools.Engine.Specs.Gates;
 using MigrationTools.Engine.Traffic;
 
 namespace MigrationTools.Traffic.Watching;
 
 /// <summary>
 /// Watches a gate while traffic stays at its shares. What was measured while the router had other shares (it was restarted) says nothing of this stage: the shares are
-/// put right and the gate begins anew. Parameters: <c>stage</c>, <c>phase</c>, <c>expected</c> (lane → percent). Data: <c>stage</c>, <c>end</c>, <c>measurements</c>, <c>drifts</c>.
+/// put right and the gate begins anew. A router that restarts can't be asked for a moment: it is asked again, as often as the gate lets measurements break in a
+/// row, and no gate is believed before a last look at it. Parameters: <c>stage</c>, <c>phase</c>, <c>expected</c> (lane → percent). Data: <c>stage</c>, <c>end</c>, <c>measurements</c>, <c>drifts</c>.
 /// </summary>
 public sealed class WatchStep(TrafficCatalog catalog, MetricSources sources, TimeProvider time) : IStepAction
 {
     private const int MostBeginnings = 3;
+    private static readonly TimeSpan ShortPause = TimeSpan.FromSeconds(1);
 
     public string Verb => RolloutStepNames.Watch;
 
@@ -39,7 +42,12 @@ public sealed class WatchStep(TrafficCatalog catalog, MetricSources sources, Tim
             var request = new GateWatchRequest { Stage = stage, Gate = gate, Metrics = context.Spec.Metrics, Probes = probes };
             for (var beginning = 1; ; beginning++)
             {
-                await shares.EnsureAsync(cancellationToken).ConfigureAwait(false);
+                await LookAsync(gate, shares, cancellationToken).ConfigureAwait(false);
+                if (shares.LostWhy is { } why)
+                {
+                    throw new TrafficException(why);
+                }
+
                 var beginsRight = shares.Drifts.Count;
                 var outcome = await WatchAsync(request, shares, context, cancellationToken).ConfigureAwait(false);
                 cancellationToken.ThrowIfCancellationRequested();
@@ -69,12 +77,13 @@ public sealed class WatchStep(TrafficCatalog catalog, MetricSources sources, Tim
     /// <summary>The gate and the router beside it; a router that has other shares ends the gate, which begins anew.</summary>
     private async Task<GateOutcome> WatchAsync(GateWatchRequest request, ExpectedShares shares, StepContext context, CancellationToken cancellationToken)
     {
+        GateOutcome outcome;
         using var drifted = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var keeping = KeepAsync();
         try
         {
-            return await new GateWatch(time).WatchAsync(request, context.Observer, drifted.Token).ConfigureAwait(false);
+            outcome = await new GateWatch(time).WatchAsync(request, context.Observer, drifted.Token).ConfigureAwait(false);
         }
         finally
         {
@@ -82,31 +91,36 @@ public sealed class WatchStep(TrafficCatalog catalog, MetricSources sources, Tim
             await keeping.ConfigureAwait(false);
         }
 
+        if (outcome.End == GateEnd.Completed && shares.LostWhy is null)
+        {
+            // What came since the last look nobody else would see.
+            await LookAsync(request.Gate, shares, cancellationToken).ConfigureAwait(false);
+        }
+
+        return outcome;
+
         async Task KeepAsync()
         {
             try
             {
-                while (true)
+                do
                 {
                     await Task.Delay(request.Gate.Interval, time, ended.Token).ConfigureAwait(false);
-                    if (await shares.EnsureAsync(ended.Token).ConfigureAwait(false))
-                    {
-                        await drifted.CancelAsync().ConfigureAwait(false);
-                        return;
-                    }
                 }
+                while (!await shares.TryEnsureAsync(request.Gate.ConsecutiveErrorLimit, request.Gate.Interval, time, ended.Token).ConfigureAwait(false));
+
+                await drifted.CancelAsync().ConfigureAwait(false);
             }
             catch (OperationCanceledException) when (ended.IsCancellationRequested)
             {
                 // The gate ended first.
             }
-            catch (TrafficException gone)
-            {
-                shares.Lost(gone.Message);
-                await drifted.CancelAsync().ConfigureAwait(false);
-            }
         }
     }
+
+    /// <summary>A look that nobody waits an interval for.</summary>
+    private Task LookAsync(GateSpec gate, ExpectedShares shares, CancellationToken cancellationToken) =>
+        shares.TryEnsureAsync(gate.ConsecutiveErrorLimit, ShortPause < gate.Interval ? ShortPause : gate.Interval, time, cancellationToken);
 
     private StepObservation Observe(string stage, GateOutcome outcome, ExpectedShares shares, bool kept)
     {

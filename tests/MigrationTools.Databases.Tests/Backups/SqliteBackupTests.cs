@@ -51,6 +51,19 @@ public sealed class SqliteBackupTests(PostgresCluster cluster) : ReadinessTests(
     }
 
     [Fact]
+    public async Task A_backup_from_after_now_has_no_age_and_proves_nothing_of_it()
+    {
+        var live = await BackedUpAsync();
+        File.SetLastWriteTimeUtc(BackupPath, DateTime.UtcNow.AddHours(3));
+
+        var result = await VerifyAsync(live, BackupProof.Declared, TimeSpan.FromHours(24));
+
+        result.Verdict.ShouldBe(Verdict.Inconclusive);
+        result.Message.ShouldContain("one of the clocks is wrong, so its age is not known");
+        (await VerifyAsync(live, BackupProof.Declared)).Verdict.ShouldBe(Verdict.Passed);
+    }
+
+    [Fact]
     public async Task An_empty_backup_fails()
     {
         await File.WriteAllTextAsync(BackupPath, "");

@@ -1,5 +1,6 @@
 using MigrationTools.Databases.Copying;
 using MigrationTools.Tests.Postgres;
+using MigrationTools.Tests.Time;
 
 namespace MigrationTools.Databases.Tests.Copying;
 

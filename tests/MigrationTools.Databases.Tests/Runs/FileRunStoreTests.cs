@@ -1,4 +1,5 @@
 using MigrationTools.Engine.Runs;
+using MigrationTools.Engine.Runs.Journals;
 
 namespace MigrationTools.Databases.Tests.Runs;
 
@@ -7,6 +8,22 @@ public sealed class FileRunStoreTests : RunStoreSuite
     public override ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
     protected override IRunStore Open() => new FileRunStore(Path.Combine(Root, "runs"), Time);
+
+    /// <summary>The lock is the operating system's, and the epoch a number: no clock has a part in who owns a run.</summary>
+    [Theory]
+    [InlineData(5)]
+    [InlineData(-5)]
+    public async Task A_run_in_hand_stays_so_whatever_the_clock_shows(int hours)
+    {
+        await using var run = await CreateAsync("runStarted");
+
+        Time.Now += TimeSpan.FromHours(hours);
+
+        await Should.ThrowAsync<RunOwnedException>(() => Open().TakeAsync(run.RunId, Token));
+        (await Open().LookAsync(run.RunId, Token)).Status.ShouldBe(RunStatus.Running);
+        await run.Journal.AppendAsync("intent", null, [], Token);
+        (await Open().ReadJournalAsync(run.RunId, Token)).Count.ShouldBe(2);
+    }
 
     // Nobody gets past the lock of a living process; what lost its lock unseen is kept out by the epoch.
     protected override Task OvertakeAsync(string runId) => File.WriteAllTextAsync(PathOf(runId, "epoch"), "7", Token);

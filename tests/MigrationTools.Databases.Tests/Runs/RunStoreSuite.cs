@@ -67,6 +67,22 @@ public abstract class RunStoreSuite : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_persons_last_word_is_the_last_also_where_the_clock_was_set_back_before_it()
+    {
+        await using var run = await CreateAsync("runStarted");
+        async Task SayAsync(bool approved, string why) => await Open().ApproveAsync(run.RunId, new StepApproval("01-step", approved, "ada", why, Time.Now), Token);
+        await SayAsync(true, "it is well");
+        Time.Now -= TimeSpan.FromHours(3);
+        await SayAsync(false, "it is not");
+        Time.Now -= TimeSpan.FromHours(3);
+        await SayAsync(true, "now it is");
+
+        var said = await Open().ReadApprovalsAsync(run.RunId, Token);
+
+        said.Select(approval => approval.Why).ShouldBe(["it is well", "it is not", "now it is"]);
+    }
+
+    [Fact]
     public async Task What_was_appended_is_read_again()
     {
         await using var run = await CreateAsync("runStarted", "intent", "observed");

@@ -1,5 +1,6 @@
 using MigrationTools.Engine.Endpoints;
 using MigrationTools.Engine.Runs;
+using MigrationTools.Engine.Runs.Journals;
 using MigrationTools.Engine.Specs;
 using MigrationTools.Engine.Traffic;
 using MigrationTools.Tests.Routers;
@@ -10,11 +11,13 @@ namespace MigrationTools.Hosting.Tests.Rollouts;
 /// <summary>Traffic moved by a real nginx, whose shares can only be proven by counting answers.</summary>
 public sealed class NginxStrategyTests
 {
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
     [Fact]
     public async Task A_canary_on_nginx_moves_all_traffic_and_its_rollback_moves_it_back_without_a_failed_request()
     {
         await using var shop = await ShopFront.StartAsync();
-        await using var nginx = await NginxInstance.StartAsync(shop.V2.Port, shop.V3.Port, await FirstSplitAsync(shop.Bench));
+        await using var nginx = await NginxInstance.StartAsync(shop.V2.Port, shop.V3.Port, await FirstSplitAsync(shop.Bench, "shop"));
         await using var load = new SteadyLoad(nginx.Front, "/orders", "/healthz");
         string List(IEnumerable<string> program) => string.Join(", ", program.Select(argument => $"'{argument}'"));
         var spec = shop.Bench.Write($$"""
@@ -48,8 +51,78 @@ public sealed class NginxStrategyTests
         TestContext.Current.SendDiagnosticMessage($"canary on nginx and rollback: {sent.Count} requests, {load.Failed.Count} failed");
     }
 
+    [Fact]
+    public async Task A_strangler_fig_on_nginx_mirrors_each_route_before_it_moves_it_and_no_client_sees_a_copy_or_a_failure()
+    {
+        await using var shop = await ShopFront.StartAsync();
+        await using var nginx = await NginxInstance.StartAsync(shop.V2.Port, shop.V3.Port, await FirstSplitAsync(shop.Bench, "orders", "rest"), ("/orders", "orders"), ("/", "rest"));
+        await using var load = new SteadyLoad(nginx.Front, "/orders", "/healthz");
+        string List(IEnumerable<string> program) => string.Join(", ", program.Select(argument => $"'{argument}'"));
+        var spec = shop.Bench.Write($$"""
+            id: shop-routes
+            strategy: StranglerFig
+            systems:
+              {{shop.Api}}
+              shop:
+                kind: traffic
+                router: nginx
+                endpoint: file:{{nginx.SplitFile}}
+                source: shop_v2
+                target: shop_v3
+                check: [{{List(nginx.Check)}}]
+                reload: [{{List(nginx.Reload)}}]
+                front: {{nginx.Front}}
+                {{ShopFront.Identify}}
+                routes:
+                  orders: { path: /orders }
+                  rest: { path: / }
+            {{ShopFront.Metrics}}
+            rollout: { weights: [50, 100], gate: {{ShopFront.Gate}} }
+            rollback: { mode: automatic }
+            """);
+
+        var state = await shop.Bench.RunAsync(spec);
+
+        state.Status.ShouldBe(RunStatus.Completed, state.Message);
+        state.Steps.Where(step => step.Step.Action.Verb is not "gate.watch" && step.Step.Phase is not "verify")
+            .Select(step => $"{step.Step.Action.Verb} {step.Step.Action.Parameters["lane"]}").ShouldBe(
+            [
+                "traffic.mirror orders", "traffic.unmirror orders", "traffic.shift orders", "traffic.shift orders",
+                "traffic.mirror rest", "traffic.unmirror rest", "traffic.shift rest", "traffic.shift rest",
+            ]);
+        var journal = await shop.Bench.Host.Runs.ReadJournalAsync(state.RunId, Token);
+        var copies = new List<string>();
+        foreach (var (lane, path) in new[] { ("orders", "/orders"), ("rest", "/healthz") })
+        {
+            // The clients of a route are answered by the old side alone until its first share, although the new one gets what they ask.
+            DateTimeOffset When(string kind, string verb) => journal.First(entry => entry.Kind == kind && entry.Step == state.Steps.First(step => step.Step.Action.Verb == verb && (string?)step.Step.Action.Parameters["lane"] == lane).Step.Id).At;
+            var mirrored = load.Sent.Where(request => request.Path == path && request.At > When(JournalKinds.Observed, "traffic.mirror") && request.At < When(JournalKinds.Intent, "traffic.unmirror")).ToList();
+            mirrored.ShouldNotBeEmpty();
+            mirrored.ShouldAllBe(request => request.Version == "2.0.5" && request.Status == 200);
+            var seen = File.ReadLines(nginx.AccessLog).Count(line => line == $"/_mirror_{lane} shop_v3 200");
+            seen.ShouldBeGreaterThan(mirrored.Count / 2);
+            copies.Add($"{lane}: {mirrored.Count} requests of clients while it was mirrored, {seen} copies answered by the new side");
+        }
+
+        var from = DateTimeOffset.UtcNow;
+        await Task.Delay(300, Token);
+        load.Sent.Where(request => request.At > from).ShouldAllBe(request => request.Version == "3.0.0");
+        var copiesAtTheEnd = File.ReadLines(nginx.AccessLog).Count(line => line.StartsWith("/_mirror_", StringComparison.Ordinal) && line.Contains("shop_v3", StringComparison.Ordinal));
+
+        (await shop.Bench.RollbackAsync()).Status.ShouldBe(RunStatus.RolledBack);
+
+        var back = DateTimeOffset.UtcNow;
+        await Task.Delay(300, Token);
+        var sent = await load.EndAsync();
+        sent.Where(request => request.At > back).ShouldAllBe(request => request.Version == "2.0.5");
+        load.Failed.ShouldBeEmpty(string.Join("; ", load.Failed.Take(3)));
+        var last = File.ReadLines(nginx.AccessLog).Last(line => line.StartsWith("/_mirror_", StringComparison.Ordinal));
+        last.ShouldNotContain("shop_v3");
+        TestContext.Current.SendDiagnosticMessage($"strangler fig on nginx and rollback: {sent.Count} requests, {load.Failed.Count} failed; {string.Join("; ", copies)}; {copiesAtTheEnd} copies before the rollback");
+    }
+
     // Before nginx first starts, the file that it includes is made by setting 0 %, with programs that do nothing.
-    private static async Task<string> FirstSplitAsync(Workbench bench)
+    private static async Task<string> FirstSplitAsync(Workbench bench, params string[] lanes)
     {
         var file = bench.PathOf("first-split.conf");
         var system = new TrafficSystemSpec
@@ -62,7 +135,11 @@ public sealed class NginxStrategyTests
             Programs = new RouterProgramsSpec { Check = ["true"], Reload = ["true"] },
         };
         await using var router = new NginxRouterProvider(TimeProvider.System).Open(system, bench.Directory);
-        await router.SetShareAsync(system.Lanes[0], 0, TestContext.Current.CancellationToken);
-        return await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken);
+        foreach (var lane in lanes)
+        {
+            await router.SetShareAsync(system.Lanes[0] with { Name = lane }, 0, Token);
+        }
+
+        return await File.ReadAllTextAsync(file, Token);
     }
 }

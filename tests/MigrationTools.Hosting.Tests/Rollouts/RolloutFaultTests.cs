@@ -61,12 +61,7 @@ public sealed class RolloutFaultTests
         var spec = shop.Spec("Canary", "weights: [50, 100], gate: { conditions: ['error_rate <= 100%'], interval: 500ms, count: 4, minSamples: 1, inconclusiveLimit: 20, deadline: 2m }");
 
         var running = shop.Bench.RunAsync(spec);
-        while ((await shop.WeightsAsync()).Green != 50 || (await shop.Bench.LookAsync()).Steps[2].Status != StepStatus.Intended)
-        {
-            running.IsCompleted.ShouldBeFalse();
-            await Task.Delay(20, Token);
-        }
-
+        await UntilWatchedAsync(shop, running);
         await shop.Router.RestartAsync();
         var state = await running;
 
@@ -75,6 +70,46 @@ public sealed class RolloutFaultTests
         watch.Data["drifts"]!.AsArray().Count.ShouldBe(1);
         watch.Checks.Single(check => check.Id.EndsWith("shares", StringComparison.Ordinal)).Message.ShouldContain("put right");
         (await shop.WeightsAsync()).ShouldBe((0, 100));
+    }
+
+    [Fact]
+    public async Task A_router_that_is_away_for_some_looks_does_not_end_the_watch_and_what_was_measured_meanwhile_does_not_count()
+    {
+        await using var shop = await ShopFront.StartAsync();
+        var spec = shop.Spec("Canary", "weights: [50, 100], gate: { conditions: ['error_rate <= 100%'], interval: 300ms, count: 3, minSamples: 1, inconclusiveLimit: 50, consecutiveErrorLimit: 50, deadline: 2m }");
+
+        var running = shop.Bench.RunAsync(spec);
+        await UntilWatchedAsync(shop, running);
+        await shop.Router.KillAsync();
+
+        // The services answer all the while, so the gate itself is through by now; without the router it proves nothing.
+        await Task.Delay(1500, Token);
+        running.IsCompleted.ShouldBeFalse();
+        await shop.Router.RestartAsync();
+        var state = await running;
+
+        state.Status.ShouldBe(RunStatus.Completed, state.Message);
+        state.Steps.First(step => step.Step.Action.Verb == "gate.watch").Data["drifts"]!.AsArray().Count.ShouldBe(1);
+        (await shop.WeightsAsync()).ShouldBe((0, 100));
+    }
+
+    [Fact]
+    public async Task A_router_that_stays_away_holds_the_run_whatever_the_gate_measured()
+    {
+        await using var shop = await ShopFront.StartAsync();
+        var spec = shop.Spec("Canary", "weights: [50, 100], gate: { conditions: ['error_rate <= 100%'], interval: 300ms, count: 2, minSamples: 1, inconclusiveLimit: 50, consecutiveErrorLimit: 1, deadline: 2m }");
+
+        var running = shop.Bench.RunAsync(spec);
+        await UntilWatchedAsync(shop, running);
+        await shop.Router.KillAsync();
+        var state = await running;
+
+        (state.Status, state.Verdict).ShouldBe((RunStatus.Held, Verdict.Error), state.Message);
+
+        // By the first look of the watch, or by one of those after it.
+        var watch = state.Steps.First(step => step.Step.Action.Verb == "gate.watch");
+        watch.Status.ShouldNotBe(StepStatus.Committed);
+        string.Join(' ', watch.Checks.Select(check => check.Message).Append(state.Message)).ShouldContain("can't be asked");
     }
 
     /// <summary>
@@ -128,6 +163,16 @@ public sealed class RolloutFaultTests
         TestContext.Current.SendDiagnosticMessage($"kills | {string.Join(" | ", ends.Select(end => $"{end.Key}: {end.Value}"))}");
 
         void Count(string end) => ends[end] = ends.GetValueOrDefault(end) + 1;
+    }
+
+    /// <summary>Until the gate at 50 % is watched.</summary>
+    private static async Task UntilWatchedAsync(ShopFront shop, Task<RunState> running)
+    {
+        while ((await shop.WeightsAsync()).Green != 50 || (await shop.Bench.LookAsync()).Steps[2].Status != StepStatus.Intended)
+        {
+            running.IsCompleted.ShouldBeFalse();
+            await Task.Delay(20, Token);
+        }
     }
 
     private static async Task<int> LengthAsync(ShopFront shop, IReadOnlyList<string> known)

@@ -6,5 +6,7 @@ namespace MigrationTools.Hosting.Tests.Rollouts;
 /// <param name="Version">The version that answered; null where the answer did not say.</param>
 internal sealed record SentRequest(DateTimeOffset At, int? Status, string? Version)
 {
+    public string Path { get; init; } = "";
+
     public string? Error { get; init; }
 }

@@ -46,16 +46,17 @@ internal sealed class SteadyLoad : IAsyncDisposable
             }
 
             var at = DateTimeOffset.UtcNow;
+            var path = paths[(number + client) % paths.Length];
             try
             {
                 // What is under way is not cut off by the end of the test: that would be a failure of the test's own making.
-                using var answer = await http!.GetAsync(front + paths[(number + client) % paths.Length], CancellationToken.None);
+                using var answer = await http!.GetAsync(front + path, CancellationToken.None);
                 await answer.Content.ReadAsByteArrayAsync(CancellationToken.None);
-                _sent.Add(new SentRequest(at, (int)answer.StatusCode, answer.Headers.TryGetValues(ShopServer.VersionHeader, out var version) ? version.First() : null));
+                _sent.Add(new SentRequest(at, (int)answer.StatusCode, answer.Headers.TryGetValues(ShopServer.VersionHeader, out var version) ? version.First() : null) { Path = path });
             }
             catch (HttpRequestException failed)
             {
-                _sent.Add(new SentRequest(at, null, null) { Error = failed.Message });
+                _sent.Add(new SentRequest(at, null, null) { Path = path, Error = failed.Message });
             }
 
             await Task.Delay(5, CancellationToken.None);

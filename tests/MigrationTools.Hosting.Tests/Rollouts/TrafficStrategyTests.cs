@@ -86,6 +86,17 @@ public sealed class TrafficStrategyTests
 
         alike.Status.ShouldBe(RunStatus.Completed, alike.Message);
         (await shop.WeightsAsync()).ShouldBe((0, 100));
+
+        await using var load = new SteadyLoad(shop.Router.Front, "/orders", "/orders/1002", "/healthz");
+        (await shop.Bench.RollbackAsync()).Status.ShouldBe(RunStatus.RolledBack);
+
+        (await shop.WeightsAsync()).ShouldBe((100, 0));
+        var from = DateTimeOffset.UtcNow;
+        await Task.Delay(300, Token);
+        var sent = await load.EndAsync();
+        sent.Where(request => request.At > from).ShouldAllBe(request => request.Version == "2.0.5");
+        load.Failed.ShouldBeEmpty();
+        TestContext.Current.SendDiagnosticMessage($"parallel run's rollback: {sent.Count} requests, {load.Failed.Count} failed");
     }
 
     [Fact]

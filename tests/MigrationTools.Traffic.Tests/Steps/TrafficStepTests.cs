@@ -72,7 +72,42 @@ public sealed class TrafficStepTests
 
         var observation = await ExecuteAsync(context);
 
-        observation.Summary.ShouldContain("0 % of new requests go to green again instead of 25 %");
+        observation.Summary.ShouldContain("0 % of new requests go to green again");
+        observation.Summary.ShouldContain("instead of 25 %, for green takes no requests");
+        (await LookAsync(context)).Effect.ShouldBe(Effect.Applied);
+    }
+
+    [Fact]
+    public async Task A_stage_on_the_way_back_that_nobody_answers_at_gives_way_to_nothing_at_all()
+    {
+        await using var bench = await Bench.StartAsync();
+        await using var router = bench.Open();
+        await router.SetShareAsync(bench.Lane, 50, default);
+        var context = Context(bench.System, TrafficDrafts.Shift(bench.System, null, 50)) with { Action = TrafficDrafts.Return(bench.System, null, 25) };
+
+        // It is dead, and no health check of the router's says so.
+        await bench.Green.DisposeAsync();
+        var observation = await ExecuteAsync(context);
+
+        (await router.ReadAsync(bench.Lane, default)).TargetPercent.ShouldBe(0);
+        observation.Checks.ShouldAllBe(check => check.Verdict == Verdict.Passed);
+        observation.Summary.ShouldContain("instead of 25 %, for that share was not seen");
+        (await LookAsync(context)).Effect.ShouldBe(Effect.Applied);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(10)]
+    public async Task What_has_gone_further_back_already_is_given_no_share_again(int has)
+    {
+        await using var bench = await Bench.StartAsync();
+        await using var router = bench.Open();
+        await router.SetShareAsync(bench.Lane, has, default);
+        var context = Context(bench.System, TrafficDrafts.Shift(bench.System, null, 50)) with { Action = TrafficDrafts.Return(bench.System, null, 25) };
+
+        (await ExecuteAsync(context)).Checks.ShouldAllBe(check => check.Verdict == Verdict.Passed);
+
+        (await router.ReadAsync(bench.Lane, default)).TargetPercent.ShouldBe(has);
         (await LookAsync(context)).Effect.ShouldBe(Effect.Applied);
     }
 

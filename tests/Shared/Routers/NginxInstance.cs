@@ -5,18 +5,17 @@ using Xunit;
 namespace MigrationTools.Tests.Routers;
 
 /// <summary>
-/// A real nginx of the installed package on a free loopback port, with the upstreams shop_v2 and shop_v3 and the lane "shop" as NginxRouter documents it.
-/// Skips the test where there is none.
+/// A real nginx of the installed package on a free loopback port, with the upstreams shop_v2 and shop_v3 and the lane "shop", or a lane a route, as NginxRouter
+/// documents it. Skips the test where there is none.
 /// </summary>
 public sealed class NginxInstance : IAsyncDisposable
 {
     private static readonly string? Binary = RouterProcess.Find("nginx");
 
+    private readonly IReadOnlyList<(string Path, string Lane)> _routes;
     private RouterProcess? _process;
 
-    private NginxInstance()
-    {
-    }
+    private NginxInstance(IReadOnlyList<(string Path, string Lane)> routes) => _routes = routes;
 
     public string DirectoryPath { get; } = RouterProcess.MakeDirectory();
 
@@ -38,17 +37,24 @@ public sealed class NginxInstance : IAsyncDisposable
     /// <summary>Why there is none on this machine; null where there is.</summary>
     public static string? WhyNot => Binary is null ? "nginx was not found; install the package nginx" : null;
 
+    /// <summary>A line a request that was answered, copies too: path, upstream, its status.</summary>
+    public string AccessLog => Path.Combine(DirectoryPath, "access");
+
     private string Log => Path.Combine(DirectoryPath, "log");
 
     /// <summary>Starts one with an owned file whose text is given.</summary>
-    public static async Task<NginxInstance> StartAsync(int v2, int v3, string split)
+    /// <param name="v2">The port of the old version.</param>
+    /// <param name="v3">The port of the new version.</param>
+    /// <param name="split">The owned file.</param>
+    /// <param name="routes">Lanes by their paths; none for the lane "shop" of all paths.</param>
+    public static async Task<NginxInstance> StartAsync(int v2, int v3, string split, params IReadOnlyList<(string Path, string Lane)> routes)
     {
         if (WhyNot is { } reason)
         {
             Assert.Skip(reason);
         }
 
-        var instance = new NginxInstance();
+        var instance = new NginxInstance(routes.Count > 0 ? routes : [("/", "shop")]);
         Directory.CreateDirectory(Path.GetDirectoryName(instance.SplitFile)!);
         await File.WriteAllTextAsync(instance.SplitFile, split);
         for (var attempt = 1; ; attempt++)
@@ -106,7 +112,9 @@ public sealed class NginxInstance : IAsyncDisposable
         error_log {{Log}};
         events { worker_connections 256; }
         http {
-            access_log off;
+            log_format seen '$uri $proxy_host $upstream_status';
+            log_subrequest on;
+            access_log {{AccessLog}} seen;
             client_body_temp_path {{DirectoryPath}}/body;
             proxy_temp_path {{DirectoryPath}}/proxy;
             fastcgi_temp_path {{DirectoryPath}}/fastcgi;
@@ -118,17 +126,21 @@ public sealed class NginxInstance : IAsyncDisposable
             proxy_set_header Host $host;
             server {
                 listen 127.0.0.1:{{Port}};
-                location / {
-                    mirror /_mirror;
-                    proxy_pass http://$shop_upstream;
-                }
-                location = /_mirror {
-                    internal;
-                    if ($shop_mirror = "") { return 204; }
-                    proxy_pass http://$shop_mirror$request_uri;
-                }
+        {{string.Join('\n', _routes.Select(Location))}}
             }
         }
 
         """);
+
+    private static string Location((string Path, string Lane) route) => $$"""
+                location {{route.Path}} {
+                    mirror /_mirror_{{route.Lane}};
+                    proxy_pass http://${{route.Lane}}_upstream;
+                }
+                location = /_mirror_{{route.Lane}} {
+                    internal;
+                    if (${{route.Lane}}_mirror = "") { return 204; }
+                    proxy_pass http://${{route.Lane}}_mirror$request_uri;
+                }
+        """;
 }

@@ -1,11 +1,12 @@
 namespace MigrationTools.Tests.Time;
 
-/// <summary>A clock that stands still until it is moved; timers fire while it is moved, in their order.</summary>
+/// <summary>A clock that stands still until it is moved; timers fire while it is moved, in their order. Its wall clock may be set, which moves nothing else.</summary>
 internal sealed class ManualTime : TimeProvider
 {
     private readonly object _lock = new();
     private readonly List<ManualTimer> _timers = [];
     private TimeSpan _passed;
+    private TimeSpan _set;
 
     public DateTimeOffset Start { get; } = new(2026, 3, 14, 21, 30, 0, TimeSpan.Zero);
 
@@ -27,7 +28,7 @@ internal sealed class ManualTime : TimeProvider
     {
         lock (_lock)
         {
-            return Start + _passed;
+            return Start + _passed + _set;
         }
     }
 
@@ -44,6 +45,15 @@ internal sealed class ManualTime : TimeProvider
         var timer = new ManualTimer(this, () => callback(state));
         timer.Change(dueTime, period);
         return timer;
+    }
+
+    /// <summary>Sets the wall clock, as an administrator or a time server does: timestamps and timers go on as if nothing had been.</summary>
+    public void Set(TimeSpan by)
+    {
+        lock (_lock)
+        {
+            _set += by;
+        }
     }
 
     public void Advance(TimeSpan by)

@@ -4,7 +4,7 @@ namespace MigrationTools.Engine.Metrics.Windows;
 
 /// <summary>What looking at several metrics at the same time gave.</summary>
 /// <param name="From">When it began.</param>
-/// <param name="To">When the last one ended.</param>
+/// <param name="To">When the last one ended: what passed since, also where the clock was set meanwhile.</param>
 /// <param name="Windows">What was seen; at most one a metric and side.</param>
 /// <param name="Broken">The looks that broke, in words.</param>
 public sealed record MetricLook(DateTimeOffset From, DateTimeOffset To, IReadOnlyList<MetricWindow> Windows, IReadOnlyList<string> Broken)
@@ -31,17 +31,16 @@ public sealed record MetricLook(DateTimeOffset From, DateTimeOffset To, IReadOnl
         cancellationToken.ThrowIfCancellationRequested();
         var pairs = needs.Select(need => (need.Side, Probe: probes.FirstOrDefault(probe => probe.Metric == need.Metric)
             ?? throw new MeasurementException($"No probe measures the metric '{need.Metric}'."))).ToList();
-        var from = time.GetUtcNow();
-        var started = time.GetTimestamp();
+        var moment = SteadyMoment.Begin(time);
         var results = await Task.WhenAll(pairs.Select(pair => MeasureAsync(pair.Probe, pair.Side, window, cancellationToken))).ConfigureAwait(false);
-        var rest = window - time.GetElapsedTime(started);
+        var rest = window - moment.Elapsed;
         if (rest > TimeSpan.Zero)
         {
             // A source that breaks at once is not asked again at once.
             await Task.Delay(rest, time, cancellationToken).ConfigureAwait(false);
         }
 
-        return new MetricLook(from, time.GetUtcNow(), [.. results.Select(result => result.Window).OfType<MetricWindow>()], [.. results.Select(result => result.Problem).OfType<string>()]);
+        return new MetricLook(moment.From, moment.Now, [.. results.Select(result => result.Window).OfType<MetricWindow>()], [.. results.Select(result => result.Problem).OfType<string>()]);
     }
 
     private static async Task<(MetricWindow? Window, string? Problem)> MeasureAsync(IMetricProbe probe, EndpointSide side, TimeSpan window, CancellationToken cancellationToken)

@@ -7,7 +7,7 @@ namespace MigrationTools.Engine.Metrics.Windows;
 /// <param name="Metric">Name of the metric in the spec.</param>
 /// <param name="Side">Source is the baseline, target the canary.</param>
 /// <param name="From">When it began to look.</param>
-/// <param name="To">When it ended.</param>
+/// <param name="To">When it ended: what passed since, also where the clock was set meanwhile.</param>
 public sealed record MetricWindow(string Metric, EndpointSide Side, DateTimeOffset From, DateTimeOffset To)
 {
     /// <summary>

@@ -7,7 +7,7 @@ namespace MigrationTools.Engine.Metrics.Windows;
 internal static class MetricWindows
 {
     /// <summary>A value; null or not finite is no figure, and no sample.</summary>
-    public static MetricWindow OfValue(string metric, EndpointSide side, DateTimeOffset from, double? value, string? missing, Evidence evidence)
+    public static MetricWindow OfValue(string metric, EndpointSide side, SteadyMoment moment, double? value, string? missing, Evidence evidence)
     {
         var figures = new Dictionary<string, double>(StringComparer.Ordinal);
         if (value is { } number && double.IsFinite(number))
@@ -15,7 +15,7 @@ internal static class MetricWindows
             figures[MetricFigures.Value] = number;
         }
 
-        return new MetricWindow(metric, side, from, evidence.At)
+        return new MetricWindow(metric, side, moment.From, moment.Now)
         {
             Figures = figures,
             Samples = figures.Count,

@@ -90,7 +90,7 @@ internal sealed class StepStory
                 Take(entry);
                 break;
             case JournalKinds.StepFailed:
-                DurationMs = OpenSpan is { } failed ? (long)(entry.At - failed.StartedAt).TotalMilliseconds : null;
+                DurationMs = OpenSpan is { } failed && entry.At >= failed.StartedAt ? (long)(entry.At - failed.StartedAt).TotalMilliseconds : null;
                 Close(ReportSpanOutcome.Stopped, entry.At);
                 Take(entry);
                 Verdict = entry.Get<Verdict?>("verdict") ?? Verdict.Error;

@@ -85,7 +85,7 @@ internal sealed record JUnitCase
         Message = $"{compensation.Verdict}: {compensation.Error ?? compensation.Seen ?? "nothing was seen of it"}",
         Detail = Lines(compensation.ErrorId ?? "", compensation.Error ?? ""),
         Output = Lines(compensation.Seen ?? "", string.Join('\n', compensation.Evidence.Select(Line))),
-        Milliseconds = compensation is { StartedAt: { } from, EndedAt: { } to } ? (to - from).TotalMilliseconds : 0,
+        Milliseconds = compensation is { StartedAt: { } from, EndedAt: { } to } && to >= from ? (to - from).TotalMilliseconds : 0,
     };
 
     /// <summary>

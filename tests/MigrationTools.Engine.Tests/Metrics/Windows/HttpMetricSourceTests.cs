@@ -40,7 +40,7 @@ public sealed class HttpMetricSourceTests : IDisposable
         await using var server = new AnsweringServer((_, _) => 200);
         var tally = new HttpTally();
         using var slots = new SemaphoreSlim(1);
-        var sender = new HttpWindowSender(Endpoint.Parse(server.Address, Path.GetTempPath()), Orders, new HttpAnswerCheck(["2xx"], null), _client, TimeProvider.System, tally);
+        var sender = new HttpWindowSender(Endpoint.Parse(server.Address, Path.GetTempPath()), Orders, new HttpAnswerCheck(["2xx"], null), _client, TimeProvider.System, SteadyMoment.Begin(TimeProvider.System), tally);
 
         await sender.SendAsync(TimeProvider.System.GetTimestamp(), TimeSpan.FromMinutes(1), slots, TestContext.Current.CancellationToken);
 

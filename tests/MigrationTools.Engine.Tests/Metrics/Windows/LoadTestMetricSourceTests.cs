@@ -107,6 +107,68 @@ public sealed class LoadTestMetricSourceTests : IDisposable
         await Should.ThrowAsync<MeasurementException>(() => MeasureAsync(LoadTestFormat.JMeter, "a,b\n1,2\n"));
     }
 
+    /// <summary>Hours on or back, in the middle of a window: nothing old passes for fresh, and what is fresh counts again in the next window that can be told.</summary>
+    [Theory]
+    [InlineData(LoadTestFormat.K6)]
+    [InlineData(LoadTestFormat.JMeter)]
+    public async Task After_the_clock_was_set_back_results_of_before_do_not_pass_for_fresh_ones(LoadTestFormat format)
+    {
+        await using var probe = Open(format, TimeSpan.FromMinutes(10));
+        (await LookAsync(probe, format, written: _time.GetUtcNow())).Samples.ShouldBe(1);
+
+        // Written two hours and some ago: by the clock that was set back, it is as of now.
+        var old = _time.GetUtcNow();
+        _time.Advance(TimeSpan.FromHours(2));
+        var window = await LookAsync(probe, format, old, set: TimeSpan.FromHours(-2));
+        (window.Samples, window.Figures.Count).ShouldBe((0, 0));
+        window.Missing!.ShouldContain("the clock of this machine was set");
+        window.To.ShouldBeGreaterThanOrEqualTo(window.From);
+
+        (await LookAsync(probe, format, old)).Samples.ShouldBe(0);
+    }
+
+    [Theory]
+    [InlineData(LoadTestFormat.K6)]
+    [InlineData(LoadTestFormat.JMeter)]
+    public async Task After_the_clock_was_set_on_and_back_again_fresh_results_count_in_the_next_window(LoadTestFormat format)
+    {
+        await using var probe = Open(format, maxAge: null);
+        (await LookAsync(probe, format, written: null, set: TimeSpan.FromHours(2))).Samples.ShouldBe(0);
+
+        (await LookAsync(probe, format, written: null)).Samples.ShouldBe(1);
+
+        (await LookAsync(probe, format, written: null, set: TimeSpan.FromHours(-2))).Samples.ShouldBe(0);
+        (await LookAsync(probe, format, written: null)).Samples.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_file_of_the_future_has_no_age()
+    {
+        var window = await MeasureAsync(LoadTestFormat.K6, """{"metrics":{"http_reqs":{"count":200},"http_req_failed":{"passes":0,"value":0}}}""", TimeSpan.FromHours(1));
+
+        window.Samples.ShouldBe(0);
+        window.Missing!.ShouldContain("the clocks do not agree");
+    }
+
+    private IMetricProbe Open(LoadTestFormat format, TimeSpan? maxAge) =>
+        new LoadTestMetricSource(_time).Open(new LoadTestMetricSpec(format, Path.Combine(_directory, "results-{side}")) { Name = "m", MaxAge = maxAge }, Sample.Spec());
+
+    /// <summary>A window in whose middle the clock is set, and then a file is written: by the clock, or with the time that is given.</summary>
+    private async Task<MetricWindow> LookAsync(IMetricProbe probe, LoadTestFormat format, DateTimeOffset? written, TimeSpan set = default)
+    {
+        var measuring = probe.MeasureAsync(EndpointSide.Target, TimeSpan.FromSeconds(10), CancellationToken.None);
+        _time.Advance(TimeSpan.FromSeconds(5));
+        _time.Set(set);
+        var at = written ?? _time.GetUtcNow();
+        var file = Path.Combine(_directory, "results-target");
+        await File.WriteAllTextAsync(file, format == LoadTestFormat.K6
+            ? """{"metrics":{"http_reqs":{"count":1},"http_req_failed":{"passes":0,"value":0}}}"""
+            : $"timeStamp,elapsed,label,success\n{at.ToUnixTimeMilliseconds()},1,orders,true\n");
+        File.SetLastWriteTimeUtc(file, at.UtcDateTime);
+        _time.Advance(TimeSpan.FromSeconds(5));
+        return await measuring;
+    }
+
     private async Task<MetricWindow> MeasureAsync(LoadTestFormat format, string? content, TimeSpan? written = null, TimeSpan? maxAge = null)
     {
         var file = Path.Combine(_directory, "results-target");

@@ -24,7 +24,7 @@ public sealed class PrometheusMetricSourceTests : IDisposable
         window.Figures.ShouldBe(new Dictionary<string, double> { ["value"] = 0.25 });
         window.Samples.ShouldBe(1);
         window.Evidence.Source.ShouldBe("rate(errors{job=\"blue\"}[1s])");
-        server.Asked.ShouldHaveSingleItem().ShouldStartWith("/api/v1/query?query=rate%28errors%7Bjob%3D%22blue%22%7D%5B1s%5D%29&time=");
+        server.Asked.ShouldHaveSingleItem().ShouldBe("/api/v1/query?query=rate%28errors%7Bjob%3D%22blue%22%7D%5B1s%5D%29");
     }
 
     [Theory]
@@ -79,6 +79,17 @@ public sealed class PrometheusMetricSourceTests : IDisposable
 
         window.Samples.ShouldBe(samples);
         window.Figures[MetricFigures.Requests].ShouldBe(samples);
+    }
+
+    /// <summary>The clock of this machine decides nothing: a server that is asked as of an hour ago shows what was well an hour ago.</summary>
+    [Fact]
+    public async Task A_query_is_of_the_server_s_own_moment_and_the_number_of_samples_of_the_same()
+    {
+        await using var server = new JsonServer(_ => (200, Vector("\"1\"")));
+
+        await MeasureAsync(server, "q", samples: "n");
+
+        server.Asked.ShouldBe(["/api/v1/query?query=q", "/api/v1/query?query=n&time=1700000000.123"]);
     }
 
     private static string Vector(string value) => $$$"""{"status":"success","data":{"resultType":"vector","result":[{"metric":{"job":"blue"},"value":[1700000000.123,{{{value}}}]}]}}""";

@@ -17,7 +17,7 @@ internal sealed class CommandMetricProbe(CommandMetricSpec metric, string direct
 
     public async Task<MetricWindow> MeasureAsync(EndpointSide side, TimeSpan window, CancellationToken cancellationToken)
     {
-        var from = time.GetUtcNow();
+        var moment = SteadyMoment.Begin(time);
         await Task.Delay(window, time, cancellationToken).ConfigureAwait(false);
         var call = new ProgramCall
         {
@@ -38,8 +38,8 @@ internal sealed class CommandMetricProbe(CommandMetricSpec metric, string direct
 
         var output = EndpointRedaction.Redact(outcome.Output.Trim());
         var figures = Read(outcome.Output);
-        var to = time.GetUtcNow();
-        return new MetricWindow(metric.Name, side, from, to)
+        var to = moment.Now;
+        return new MetricWindow(metric.Name, side, moment.From, to)
         {
             Figures = figures,
             Samples = figures.TryGetValue(MetricFigures.Requests, out var requests) ? (long)Math.Max(0, requests) : figures.Count > 0 ? 1 : 0,

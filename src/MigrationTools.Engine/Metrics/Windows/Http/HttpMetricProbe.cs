@@ -28,13 +28,13 @@ internal sealed class HttpMetricProbe(HttpMetricSpec metric, HttpSystemSpec syst
             // What is wrong with the address or its secrets is told before anything is sent.
         }
 
-        var from = time.GetUtcNow();
+        var moment = SteadyMoment.Begin(time);
         var tally = new HttpTally();
-        await SendAllAsync(new HttpWindowSender(endpoint, metric, _check, client, time, tally), window, cancellationToken).ConfigureAwait(false);
+        await SendAllAsync(new HttpWindowSender(endpoint, metric, _check, client, time, moment, tally), window, cancellationToken).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
-        var to = time.GetUtcNow();
+        var to = moment.Now;
         var source = string.Create(CultureInfo.InvariantCulture, $"GET {metric.Path}, {metric.RatePerSecond:0.###} a second for {window.TotalSeconds:0.###} s");
-        return tally.ToWindow(metric.Name, side, from, to, window) with
+        return tally.ToWindow(metric.Name, side, moment.From, to, window) with
         {
             Evidence = new Evidence(source, tally.Describe(), to) { Endpoint = endpoint.Redacted, Expected = _check.Expected },
         };

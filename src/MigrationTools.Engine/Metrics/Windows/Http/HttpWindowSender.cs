@@ -6,7 +6,7 @@ using MigrationTools.Engine.Specs.Metrics;
 namespace MigrationTools.Engine.Metrics.Windows.Http;
 
 /// <summary>Sends single requests of a window and tells the tally how they ended.</summary>
-internal sealed class HttpWindowSender(Endpoint endpoint, HttpMetricSpec metric, HttpAnswerCheck check, HttpClient client, TimeProvider time, HttpTally tally)
+internal sealed class HttpWindowSender(Endpoint endpoint, HttpMetricSpec metric, HttpAnswerCheck check, HttpClient client, TimeProvider time, SteadyMoment moment, HttpTally tally)
 {
     /// <param name="started">The timestamp of the window's beginning.</param>
     /// <param name="due">When the request is due, from there.</param>
@@ -27,7 +27,7 @@ internal sealed class HttpWindowSender(Endpoint endpoint, HttpMetricSpec metric,
             {
                 var problem = await AskAsync(either.Token).ConfigureAwait(false);
                 var latency = time.GetElapsedTime(started) - due;
-                tally.Add(latency > metric.Timeout ? TimedOut() : problem, latency, time.GetUtcNow());
+                tally.Add(latency > metric.Timeout ? TimedOut() : problem, latency, moment.Now);
             }
             finally
             {
@@ -40,11 +40,11 @@ internal sealed class HttpWindowSender(Endpoint endpoint, HttpMetricSpec metric,
         }
         catch (OperationCanceledException)
         {
-            tally.Add(TimedOut(), metric.Timeout, time.GetUtcNow());
+            tally.Add(TimedOut(), metric.Timeout, moment.Now);
         }
         catch (Exception failed) when (failed is HttpRequestException or IOException or SocketException)
         {
-            tally.Add(Reason(failed), time.GetElapsedTime(started) - due, time.GetUtcNow());
+            tally.Add(Reason(failed), time.GetElapsedTime(started) - due, moment.Now);
         }
     }
 

@@ -5,7 +5,10 @@ using MigrationTools.Engine.Specs.Metrics;
 
 namespace MigrationTools.Engine.Metrics.Windows.Prometheus;
 
-/// <summary>Asks when the window is over, as of that moment.</summary>
+/// <summary>
+/// Asks when the window is over, as of the server's own moment: samples are stamped by it and by those that it asks, so a wrong clock here, or one that is set
+/// meanwhile, makes no old sample pass for a fresh one. The number of samples is asked for as of the same moment.
+/// </summary>
 internal sealed class PrometheusMetricProbe(PrometheusMetricSpec metric, HttpClient client, TimeProvider time) : IMetricProbe
 {
     private readonly PrometheusServer _server = new(metric.Server, client, metric.Timeout, time);
@@ -16,20 +19,19 @@ internal sealed class PrometheusMetricProbe(PrometheusMetricSpec metric, HttpCli
 
     public async Task<MetricWindow> MeasureAsync(EndpointSide side, TimeSpan window, CancellationToken cancellationToken)
     {
-        var from = time.GetUtcNow();
+        var moment = SteadyMoment.Begin(time);
         await Task.Delay(window, time, cancellationToken).ConfigureAwait(false);
-        var at = time.GetUtcNow();
         var query = Fill(metric.Query, side, window);
-        var answer = await _server.QueryAsync(query, at, cancellationToken).ConfigureAwait(false);
-        var evidence = new Evidence(query, answer.Value?.ToString(CultureInfo.InvariantCulture) ?? answer.Missing, at) { Endpoint = metric.Server.Redacted };
-        var result = MetricWindows.OfValue(metric.Name, side, from, answer.Value, answer.Missing, evidence);
-        return metric.Samples is null ? result : await CountAsync(result, Fill(metric.Samples, side, window), at, cancellationToken).ConfigureAwait(false);
+        var answer = await _server.QueryAsync(query, null, cancellationToken).ConfigureAwait(false);
+        var evidence = new Evidence(query, answer.Value?.ToString(CultureInfo.InvariantCulture) ?? answer.Missing, moment.Now) { Endpoint = metric.Server.Redacted };
+        var result = MetricWindows.OfValue(metric.Name, side, moment, answer.Value, answer.Missing, evidence);
+        return metric.Samples is null ? result : await CountAsync(result, Fill(metric.Samples, side, window), answer.At, cancellationToken).ConfigureAwait(false);
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     /// <summary>The number of requests behind the value; where it can't be told there are none.</summary>
-    private async Task<MetricWindow> CountAsync(MetricWindow window, string query, DateTimeOffset at, CancellationToken cancellationToken)
+    private async Task<MetricWindow> CountAsync(MetricWindow window, string query, string? at, CancellationToken cancellationToken)
     {
         var answer = await _server.QueryAsync(query, at, cancellationToken).ConfigureAwait(false);
         var requests = answer.Value is { } count && double.IsFinite(count) && count > 0 ? (long)Math.Min(Math.Round(count), 1e15) : 0;

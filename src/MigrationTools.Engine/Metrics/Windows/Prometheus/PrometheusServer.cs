@@ -8,13 +8,18 @@ namespace MigrationTools.Engine.Metrics.Windows.Prometheus;
 internal sealed class PrometheusServer(Endpoint endpoint, HttpClient client, TimeSpan timeout, TimeProvider time)
 {
     /// <summary>What a query gave: a value, or why there is none.</summary>
-    internal readonly record struct Answer(double? Value, string? Missing);
+    /// <param name="Value">The number.</param>
+    /// <param name="Missing">Why there is none.</param>
+    /// <param name="At">The moment that it is of, as the server says it; null where there was no value.</param>
+    internal readonly record struct Answer(double? Value, string? Missing, string? At = null);
 
+    /// <param name="query">In PromQL.</param>
+    /// <param name="at">As of when, as an answer says it; null for the server's own now.</param>
+    /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="MeasurementException">No answer, or the server refused the query: nothing was measured.</exception>
-    public async Task<Answer> QueryAsync(string query, DateTimeOffset at, CancellationToken cancellationToken)
+    public async Task<Answer> QueryAsync(string query, string? at, CancellationToken cancellationToken)
     {
-        var moment = (at.ToUnixTimeMilliseconds() / 1000.0).ToString("0.###", CultureInfo.InvariantCulture);
-        using var request = HttpRequests.Get(endpoint, $"/api/v1/query?query={Uri.EscapeDataString(query)}&time={moment}");
+        using var request = HttpRequests.Get(endpoint, $"/api/v1/query?query={Uri.EscapeDataString(query)}{(at is null ? "" : $"&time={at}")}");
         using var limit = new CancellationTokenSource(timeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         try
@@ -66,8 +71,11 @@ internal sealed class PrometheusServer(Endpoint endpoint, HttpClient client, Tim
     /// <summary>A pair of a time and a number in text.</summary>
     private static Answer Value(JsonElement pair) => pair[1].GetString() switch
     {
-        "NaN" => new Answer(null, "the value is NaN: nothing was there to work it out of"),
-        "+Inf" or "-Inf" or "Inf" => new Answer(null, "the value is infinite"),
-        var text => new Answer(double.Parse(text!, NumberStyles.Float, CultureInfo.InvariantCulture), null),
+        "NaN" => new Answer(null, "the value is NaN: nothing was there to work it out of", Moment(pair)),
+        "+Inf" or "-Inf" or "Inf" => new Answer(null, "the value is infinite", Moment(pair)),
+        var text => new Answer(double.Parse(text!, NumberStyles.Float, CultureInfo.InvariantCulture), null, Moment(pair)),
     };
+
+    /// <summary>Seconds since 1970, in the server's own digits.</summary>
+    private static string Moment(JsonElement pair) => pair[0].GetDouble().ToString("0.###", CultureInfo.InvariantCulture);
 }

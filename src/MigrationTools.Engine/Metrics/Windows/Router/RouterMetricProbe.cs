@@ -22,11 +22,10 @@ internal sealed class RouterMetricProbe(RouterMetricSpec metric, IReadOnlyList<T
     public async Task<MetricWindow> MeasureAsync(EndpointSide side, TimeSpan window, CancellationToken cancellationToken)
     {
         var before = await CountAsync(side, cancellationToken).ConfigureAwait(false);
-        var from = time.GetUtcNow();
-        var started = time.GetTimestamp();
+        var moment = SteadyMoment.Begin(time);
         await Task.Delay(window, time, cancellationToken).ConfigureAwait(false);
         var after = await CountAsync(side, cancellationToken).ConfigureAwait(false);
-        return Compare(side, before, after, from, time.GetElapsedTime(started));
+        return Compare(side, before, after, moment);
     }
 
     public async ValueTask DisposeAsync()
@@ -62,12 +61,13 @@ internal sealed class RouterMetricProbe(RouterMetricSpec metric, IReadOnlyList<T
     }
 
     private MetricWindow Compare(
-        EndpointSide side, IReadOnlyList<(string Member, TrafficCounts? Counts)> before, IReadOnlyList<(string Member, TrafficCounts? Counts)> after, DateTimeOffset from, TimeSpan span)
+        EndpointSide side, IReadOnlyList<(string Member, TrafficCounts? Counts)> before, IReadOnlyList<(string Member, TrafficCounts? Counts)> after, SteadyMoment moment)
     {
+        var span = moment.Elapsed;
         var members = string.Join(", ", after.Select(one => one.Member).Distinct());
         if (Problem(before, after) is { } problem)
         {
-            return Window(side, from, members, problem) with { Missing = problem };
+            return Window(side, moment, members, problem) with { Missing = problem };
         }
 
         long requests = 0, errors = 0;
@@ -84,7 +84,7 @@ internal sealed class RouterMetricProbe(RouterMetricSpec metric, IReadOnlyList<T
         }
 
         var seen = string.Create(CultureInfo.InvariantCulture, $"{requests} requests, {errors} failed");
-        return Window(side, from, members, seen) with
+        return Window(side, moment, members, seen) with
         {
             Figures = RequestFigures.Of(requests, errors, span, hasMean && requests > 0 ? weighted / requests : null),
             Samples = requests,
@@ -110,9 +110,9 @@ internal sealed class RouterMetricProbe(RouterMetricSpec metric, IReadOnlyList<T
         return null;
     }
 
-    private MetricWindow Window(EndpointSide side, DateTimeOffset from, string members, string seen)
+    private MetricWindow Window(EndpointSide side, SteadyMoment moment, string members, string seen)
     {
-        var to = time.GetUtcNow();
-        return new MetricWindow(metric.Name, side, from, to) { Evidence = new Evidence($"the router's counters of {members}", seen, to) { Endpoint = router.Endpoint } };
+        var to = moment.Now;
+        return new MetricWindow(metric.Name, side, moment.From, to) { Evidence = new Evidence($"the router's counters of {members}", seen, to) { Endpoint = router.Endpoint } };
     }
 }

@@ -14,12 +14,12 @@ internal sealed class SqlMetricProbe(SqlMetricSpec metric, MigrationSpec spec, M
 
     public async Task<MetricWindow> MeasureAsync(EndpointSide side, TimeSpan window, CancellationToken cancellationToken)
     {
-        var from = time.GetUtcNow();
+        var moment = SteadyMoment.Begin(time);
         await Task.Delay(window, time, cancellationToken).ConfigureAwait(false);
         var (value, evidence) = await measurements.MeasureAsync(new SqlMeasureSpec(metric.System, side, metric.Query), spec, cancellationToken).ConfigureAwait(false);
         var isNumber = double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number);
         return MetricWindows.OfValue(
-            metric.Name, side, from, isNumber ? number : null, isNumber ? null : value is null ? "the query gave no value" : "what the query gave is no number", evidence);
+            metric.Name, side, moment, isNumber ? number : null, isNumber ? null : value is null ? "the query gave no value" : "what the query gave is no number", evidence);
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;

@@ -1,7 +1,7 @@
-namespace MigrationTools.Databases.Tests.Copying;
+namespace MigrationTools.Tests.Time;
 
 /// <summary>A clock that stands still until someone waits by it, and then is at once at the end of the wait.</summary>
-public sealed class SelfWindingTime : TimeProvider
+internal sealed class SelfWindingTime : TimeProvider
 {
     private long _now = 1;
 
