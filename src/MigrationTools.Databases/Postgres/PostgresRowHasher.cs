@@ -37,17 +37,18 @@ internal sealed class PostgresRowHasher(PostgresSnapshot snapshot, RowQuery quer
     {
         ArgumentNullException.ThrowIfNull(into);
         var wires = await WiresAsync(cancellationToken).ConfigureAwait(false);
-        var reader = await snapshot.ReadBytesAsync(query, 1, (dialect, only) => KeysSql(spans, wires, dialect, only), cancellationToken).ConfigureAwait(false);
+        var reader = await snapshot.ReadBytesAsync(query, 2, (dialect, only) => KeysSql(spans, wires, dialect, only), cancellationToken).ConfigureAwait(false);
         await using (reader.ConfigureAwait(false))
         {
-            var batch = new RowBatch(1);
+            var batch = new RowBatch(2);
             while (await reader.ReadAsync(batch, cancellationToken).ConfigureAwait(false))
             {
                 for (var pack = 0; pack < batch.RowCount; pack++)
                 {
-                    for (var rest = batch.BytesAt(pack, 0); !rest.IsEmpty; rest = rest[16..])
+                    var hashes = batch.BytesAt(pack, 1);
+                    for (var keys = batch.BytesAt(pack, 0); !keys.IsEmpty; keys = keys[8..], hashes = hashes[8..])
                     {
-                        into.Add(new HashedKey(BinaryPrimitives.ReadInt64BigEndian(rest), BinaryPrimitives.ReadInt64BigEndian(rest[8..])));
+                        into.Add(new HashedKey(BinaryPrimitives.ReadInt64BigEndian(keys), BinaryPrimitives.ReadInt64BigEndian(hashes)));
                     }
                 }
             }
@@ -88,7 +89,7 @@ internal sealed class PostgresRowHasher(PostgresSnapshot snapshot, RowQuery quer
         var key = values[0].Sql;
         var hash = _hash.Sql(values, row.Columns);
         var body = PostgresSelect.Body(query, dialect, only, $"{key} >= span.least", $"{key} <= span.largest");
-        return $"SELECT packed.bytes\nFROM {PostgresPacking.Rows(spans)}, LATERAL (\nSELECT string_agg(int8send({key}::bigint) || int8send({hash}), '') AS bytes{body}\n) AS packed\nWHERE packed.bytes IS NOT NULL";
+        return $"SELECT packed.keys, packed.hashes\nFROM {PostgresPacking.Rows(spans)}, LATERAL (\nSELECT string_agg(int8send({key}::bigint), '') AS keys, string_agg(int8send({hash}), '') AS hashes{body}\n) AS packed\nWHERE packed.keys IS NOT NULL";
     }
 
     private List<(string Sql, PostgresWire Wire)> Values(PostgresWire[] wires, PostgresDialect dialect) =>

@@ -92,18 +92,43 @@ internal sealed class StretchSearch : IDisposable
         }
     }
 
-    /// <summary>The servers give each row's hash; only rows whose hashes differ are read, and of these only those that somebody looks at.</summary>
+    /// <summary>
+    /// The servers give each row's hash; only rows whose hashes differ are read, and of these only those that somebody looks at. While the hashes of one group are compared,
+    /// those of the next are read.
+    /// </summary>
     private async Task FindByHashAsync(List<int> differing, IRowHasher sourceHasher, IRowHasher targetHasher, CancellationToken cancellationToken)
     {
         var place = 0;
-        while (Next(differing, ref place, HashedRows) is { Count: > 0 } group)
+        var group = Next(differing, ref place, HashedRows);
+        var reading = ReadHashesAsync(group, sourceHasher, targetHasher, cancellationToken);
+        try
         {
-            var spans = _stretches.Join(group, RowsOf, 16384);
-            var (left, right) = (new List<HashedKey>(), new List<HashedKey>());
-            await BothSides.RunAsync(token => sourceHasher.ReadAsync(spans, left, token), token => targetHasher.ReadAsync(spans, right, token), cancellationToken).ConfigureAwait(false);
-            var keys = HashedKeys.Compare(left, right);
-            await (keys.HasDuplicates ? FindByRowsAsync(group, cancellationToken) : FindByKeysAsync(keys.Differing, cancellationToken)).ConfigureAwait(false);
+            while (group.Count > 0)
+            {
+                var (read, (left, right)) = (group, await reading.ConfigureAwait(false));
+                group = Next(differing, ref place, HashedRows);
+                reading = ReadHashesAsync(group, sourceHasher, targetHasher, cancellationToken);
+                var keys = await Task.Run(() => HashedKeys.Compare(left, right), cancellationToken).ConfigureAwait(false);
+                await (keys.HasDuplicates ? FindByRowsAsync(read, cancellationToken) : FindByKeysAsync(keys.Differing, cancellationToken)).ConfigureAwait(false);
+            }
         }
+        finally
+        {
+            await ((Task)reading).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task<(List<HashedKey> Source, List<HashedKey> Target)> ReadHashesAsync(
+        List<int> segments, IRowHasher sourceHasher, IRowHasher targetHasher, CancellationToken cancellationToken)
+    {
+        var (left, right) = (new List<HashedKey>(), new List<HashedKey>());
+        if (segments.Count > 0)
+        {
+            var spans = _stretches.Join(segments, RowsOf, 16384);
+            await BothSides.RunAsync(token => sourceHasher.ReadAsync(spans, left, token), token => targetHasher.ReadAsync(spans, right, token), cancellationToken).ConfigureAwait(false);
+        }
+
+        return (left, right);
     }
 
     private async Task FindByKeysAsync(List<(long Key, DifferenceKind Kind)> differing, CancellationToken cancellationToken)
