@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using MigrationTools.Databases.Comparison.Methods;
 using MigrationTools.Databases.Comparison.Segments;
 using MigrationTools.Engine.Databases;
@@ -45,11 +46,7 @@ internal sealed class PostgresRowHasher(PostgresSnapshot snapshot, RowQuery quer
             {
                 for (var pack = 0; pack < batch.RowCount; pack++)
                 {
-                    var hashes = batch.BytesAt(pack, 1);
-                    for (var keys = batch.BytesAt(pack, 0); !keys.IsEmpty; keys = keys[8..], hashes = hashes[8..])
-                    {
-                        into.Add(new HashedKey(BinaryPrimitives.ReadInt64BigEndian(keys), BinaryPrimitives.ReadInt64BigEndian(hashes)));
-                    }
+                    Add(batch.BytesAt(pack, 0), batch.BytesAt(pack, 1), into);
                 }
             }
         }
@@ -81,6 +78,18 @@ internal sealed class PostgresRowHasher(PostgresSnapshot snapshot, RowQuery quer
             FROM (SELECT {Segment(values)} AS segment, {hash} AS hash{PostgresSelect.Body(asked, dialect, only)}) AS hashed
             GROUP BY 1
             """;
+    }
+
+    private static void Add(ReadOnlySpan<byte> keys, ReadOnlySpan<byte> hashes, List<HashedKey> into)
+    {
+        var first = into.Count;
+        CollectionsMarshal.SetCount(into, first + (keys.Length / sizeof(long)));
+        var added = CollectionsMarshal.AsSpan(into)[first..];
+        for (var row = 0; row < added.Length; row++)
+        {
+            var place = row * sizeof(long);
+            added[row] = new HashedKey(BinaryPrimitives.ReadInt64BigEndian(keys[place..]), BinaryPrimitives.ReadInt64BigEndian(hashes[place..]));
+        }
     }
 
     private string KeysSql(IReadOnlyList<KeySpan> spans, PostgresWire[] wires, PostgresDialect dialect, bool only)

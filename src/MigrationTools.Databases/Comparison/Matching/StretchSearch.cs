@@ -141,8 +141,8 @@ internal sealed class StretchSearch : IDisposable
             next += some.Count;
         }
 
-        var uncounted = differing.Skip(next).ToLookup(item => item.Kind);
-        _finder.Count(uncounted[DifferenceKind.Missing].Count(), uncounted[DifferenceKind.Extra].Count(), uncounted[DifferenceKind.Changed].Count());
+        long Uncounted(DifferenceKind kind) => differing.Skip(next).LongCount(item => item.Kind == kind);
+        _finder.Count(Uncounted(DifferenceKind.Missing), Uncounted(DifferenceKind.Extra), Uncounted(DifferenceKind.Changed));
     }
 
     private async Task FindByKeysAsync(List<long> keys, CancellationToken cancellationToken)

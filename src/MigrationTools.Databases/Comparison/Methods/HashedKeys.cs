@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace MigrationTools.Databases.Comparison.Methods;
 
 /// <summary>Two sides of hashed keys, compared.</summary>
@@ -11,55 +13,75 @@ internal sealed class HashedKeys
     public List<(long Key, DifferenceKind Kind)> Differing { get; } = [];
 
     /// <summary>A side has a key twice: rows must be compared as a multiset.</summary>
-    public bool HasDuplicates { get; private set; }
+    public bool HasDuplicates { get; private init; }
 
     public static HashedKeys Compare(List<HashedKey> source, List<HashedKey> target)
     {
-        var result = new HashedKeys();
-        result.Sort(source);
-        result.Sort(target);
+        var result = new HashedKeys { HasDuplicates = Sort(source) | Sort(target) };
+        var lefts = CollectionsMarshal.AsSpan(source);
+        var rights = CollectionsMarshal.AsSpan(target);
         var (left, right) = (0, 0);
-        while (left < source.Count || right < target.Count)
+        while (left < lefts.Length && right < rights.Length)
         {
-            var order = left == source.Count ? 1 : right == target.Count ? -1 : source[left].Key.CompareTo(target[right].Key);
-            if (order < 0)
+            var (one, other) = (lefts[left], rights[right]);
+            if (one.Key == other.Key)
             {
-                result.Differing.Add((source[left++].Key, DifferenceKind.Missing));
-            }
-            else if (order > 0)
-            {
-                result.Differing.Add((target[right++].Key, DifferenceKind.Extra));
-            }
-            else
-            {
-                if (source[left].Hash != target[right].Hash)
+                if (one.Hash != other.Hash)
                 {
-                    result.Differing.Add((source[left].Key, DifferenceKind.Changed));
+                    result.Differing.Add((one.Key, DifferenceKind.Changed));
                 }
 
                 left++;
                 right++;
             }
+            else if (one.Key < other.Key)
+            {
+                result.Differing.Add((one.Key, DifferenceKind.Missing));
+                left++;
+            }
+            else
+            {
+                result.Differing.Add((other.Key, DifferenceKind.Extra));
+                right++;
+            }
+        }
+
+        foreach (var rest in lefts[left..])
+        {
+            result.Differing.Add((rest.Key, DifferenceKind.Missing));
+        }
+
+        foreach (var rest in rights[right..])
+        {
+            result.Differing.Add((rest.Key, DifferenceKind.Extra));
         }
 
         return result;
     }
 
     // An index gives keys in order, which is seen faster than sorted.
-    private void Sort(List<HashedKey> keys)
+    private static bool Sort(List<HashedKey> list)
     {
-        for (var index = 1; index < keys.Count; index++)
+        var keys = CollectionsMarshal.AsSpan(list);
+        if (IsAscending(keys))
         {
-            if (keys[index - 1].Key > keys[index].Key)
+            return false;
+        }
+
+        keys.Sort((left, right) => left.Key.CompareTo(right.Key));
+        return !IsAscending(keys);
+    }
+
+    private static bool IsAscending(ReadOnlySpan<HashedKey> keys)
+    {
+        for (var index = 1; index < keys.Length; index++)
+        {
+            if (keys[index - 1].Key >= keys[index].Key)
             {
-                keys.Sort((left, right) => left.Key.CompareTo(right.Key));
-                break;
+                return false;
             }
         }
 
-        for (var index = 1; index < keys.Count; index++)
-        {
-            HasDuplicates |= keys[index - 1].Key == keys[index].Key;
-        }
+        return true;
     }
 }
