@@ -19,10 +19,25 @@ internal static class RunText
         Line(console, "Run", state.RunId);
         Line(console, "Verdict", paint.As(verdict, verdict.ToString()));
         Line(console, "Status", $"{state.Status}: {Printable.Lines(state.Message)}");
+        if (state.Status == RunStatus.Running && state.Phase is { } phase)
+        {
+            Line(console, "Phase", Printable.Line(phase));
+        }
+
         if (state.Status != RunStatus.RolledBack && state.Steps.LastOrDefault(step => step.Gate is not null)?.Gate is { } gate)
         {
             var score = gate.Score.Score is { } known ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $", integrity score {known:0.000}") : "";
             Line(console, "Proof", $"{Printable.Line(gate.Gate)}: {gate.Score.Run} of {gate.Score.Required} required checks ran{score}");
+        }
+
+        if (state.Shares.Count > 0)
+        {
+            Line(console, "Traffic", $"{string.Join(", ", state.Shares.Select(share => $"{Printable.Line(share.Lane)} {(share.TargetPercent is { } known ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{known:0.####} %") : "an unknown share")}"))} to the new side");
+        }
+
+        if (state.Watching is { } watched)
+        {
+            WatchText.Write(console, watched);
         }
 
         foreach (var wait in state.WaitingFor)
@@ -77,7 +92,7 @@ internal static class RunText
         return $"for a person to approve {Printable.Line(wait.Step)}: {Printable.Line(wait.For)}{since}{until}";
     }
 
-    private static string Moment(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", System.Globalization.CultureInfo.InvariantCulture);
+    internal static string Moment(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", System.Globalization.CultureInfo.InvariantCulture);
 
     private static IEnumerable<(string Command, string Why)> Next(RunState state, OwnName self)
     {
@@ -107,5 +122,5 @@ internal static class RunText
         }
     }
 
-    private static void Line(CliConsole console, string label, string text) => console.Out.WriteLine($"{console.OutPaint.Strong(label.PadRight(9))}{text}");
+    internal static void Line(CliConsole console, string label, string text) => console.Out.WriteLine($"{console.OutPaint.Strong(label.PadRight(9))}{text}");
 }

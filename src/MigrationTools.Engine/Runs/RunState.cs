@@ -1,11 +1,12 @@
 using MigrationTools.Engine.Checks;
+using MigrationTools.Engine.Gates.Watching;
 using MigrationTools.Engine.Planning;
 using MigrationTools.Engine.Runs.Journals;
 using MigrationTools.Engine.Triggers;
 
 namespace MigrationTools.Engine.Runs;
 
-/// <summary>A run as its journal tells it. Nothing in it is kept elsewhere: reading the journal again gives the same.</summary>
+/// <summary>A run as its journal tells it. Nothing but <see cref="Watching"/> is kept elsewhere: reading the journal again gives the same.</summary>
 public sealed record RunState
 {
     public required string RunId { get; init; }
@@ -38,11 +39,27 @@ public sealed record RunState
     /// <summary>Where a trigger stopped the run: how long it took until all traffic was back; null where none did.</summary>
     public TrafficReturn? TrafficReturn { get; init; }
 
+    /// <summary>The phase of the step that is under way, or was last; null before the first.</summary>
+    public string? Phase { get; init; }
+
+    /// <summary>How traffic is shared out, a lane each, as the run's steps saw it last.</summary>
+    public IReadOnlyList<RunShare> Shares { get; init; } = [];
+
+    /// <summary>The gate that a living process watches now, with its figures; null where none is. Shown beside the journal: it proves nothing.</summary>
+    public WatchedGate? Watching { get; init; }
+
     /// <summary>The words of people that it waits for now; empty where it waits for nobody.</summary>
     public IReadOnlyList<RunWait> WaitingFor => [.. RunApprovals.Waiting(this).Select(step => RunApprovals.WaitOf(this, step))];
 
     /// <summary>Nothing more can happen to it but a rollback of a completed run.</summary>
     public bool IsFinal => Status is RunStatus.Completed or RunStatus.RolledBack or RunStatus.NotReady;
+
+    /// <summary>The same with what its owner shows; left out where it is of another moment: its process has ended, or the step is begun anew or done.</summary>
+    /// <param name="shown">As the store has it; null for nothing.</param>
+    public RunState With(WatchedGate? shown) =>
+        shown is not null && Status == RunStatus.Running && Steps.Any(step => step.Step.Id == shown.Step && step.Status == StepStatus.Intended && step.Intent == shown.Intent)
+            ? this with { Watching = shown }
+            : this;
 
     /// <summary>Folds a journal.</summary>
     /// <param name="runId">The run's id.</param>
@@ -81,6 +98,8 @@ public sealed record RunState
             SpecName = started?.Get<string>("specName"),
             Readiness = entries.LastOrDefault(entry => entry.Kind == JournalKinds.Readiness)?.Get<List<CheckResult>>("checks") ?? [],
             TrafficReturn = TrafficReturn.Of(entries),
+            Phase = entries.LastOrDefault(entry => entry.Step is not null)?.Step is { } newest && steps.TryGetValue(newest, out var at) ? at.Step.Phase : null,
+            Shares = RunShares.Of(plan, entries),
         };
     }
 

@@ -11,7 +11,7 @@ namespace MigrationTools.Engine.Runs;
 /// <summary>Writes what happens to steps in the journal's words.</summary>
 internal sealed class StepJournal(IJournal journal)
 {
-    public Task IntentAsync(PlanStep step, JsonObject prior, CancellationToken cancellationToken) =>
+    public Task<JournalEntry> IntentAsync(PlanStep step, JsonObject prior, CancellationToken cancellationToken) =>
         AppendAsync(JournalKinds.Intent, step, new JsonObject
         {
             ["action"] = Node(step.Action),
@@ -67,6 +67,6 @@ internal sealed class StepJournal(IJournal journal)
 
     private static JsonNode? Node<T>(T value) => JsonSerializer.SerializeToNode(value, MigrationJson.Line);
 
-    private Task AppendAsync(string kind, PlanStep step, JsonObject data, CancellationToken cancellationToken) =>
+    private Task<JournalEntry> AppendAsync(string kind, PlanStep step, JsonObject data, CancellationToken cancellationToken) =>
         journal.AppendAsync(kind, step.Id, data, cancellationToken);
 }

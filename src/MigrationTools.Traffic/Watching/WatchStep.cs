@@ -15,7 +15,7 @@ namespace MigrationTools.Traffic.Watching;
 /// Watches a gate while traffic stays at its shares. What was measured while the router had other shares (it was restarted) says nothing of this stage: the shares are
 /// put right and the gate begins anew. Parameters: <c>stage</c>, <c>phase</c>, <c>expected</c> (lane → percent). Data: <c>stage</c>, <c>end</c>, <c>measurements</c>, <c>drifts</c>.
 /// </summary>
-public sealed class WatchStep(TrafficCatalog catalog, MetricSources sources, TimeProvider time) : IStepAction
+public sealed class WatchStep(TrafficCatalog catalog, MetricSources sources, IRunBoard board, TimeProvider time) : IStepAction
 {
     private const int MostBeginnings = 3;
 
@@ -36,7 +36,8 @@ public sealed class WatchStep(TrafficCatalog catalog, MetricSources sources, Tim
         var probes = sources.OpenAll(context.Spec);
         try
         {
-            var request = new GateWatchRequest { Stage = stage, Gate = gate, Metrics = context.Spec.Metrics, Probes = probes };
+            var shown = new GateBoard(board, context, shares.ByLane, time);
+            var request = new GateWatchRequest { Stage = stage, Gate = gate, Metrics = context.Spec.Metrics, Probes = probes, Shown = shown.ShowAsync };
             for (var beginning = 1; ; beginning++)
             {
                 await shares.EnsureAsync(cancellationToken).ConfigureAwait(false);
