@@ -46,8 +46,11 @@ internal sealed class StepJournal(IJournal journal)
     public Task WaivedAsync(CheckResult check, CancellationToken cancellationToken) =>
         journal.AppendAsync(JournalKinds.Waived, null, new JsonObject { ["check"] = check.Id, ["who"] = check.Waiver?.Who, ["why"] = check.Waiver?.Why }, cancellationToken);
 
-    public Task RollbackStartedAsync(string reason, string by) =>
-        journal.AppendAsync(JournalKinds.RollbackStarted, null, new JsonObject { ["reason"] = reason, ["by"] = by }, CancellationToken.None);
+    public Task RollbackStartedAsync(string reason, string by, string? phase, IEnumerable<PlanStep> steps) =>
+        journal.AppendAsync(JournalKinds.RollbackStarted, null, new JsonObject { ["reason"] = reason, ["by"] = by, ["phase"] = phase, ["steps"] = Ids(steps) }, CancellationToken.None);
+
+    public Task ReopenedAsync(IEnumerable<PlanStep> steps, string by) =>
+        journal.AppendAsync(JournalKinds.Reopened, null, new JsonObject { ["steps"] = Ids(steps), ["by"] = by }, CancellationToken.None);
 
     public Task AlarmAsync(RunAlarm alarm) =>
         journal.AppendAsync(JournalKinds.Alarm, null, (JsonObject)Node(alarm)!, CancellationToken.None);
@@ -64,6 +67,8 @@ internal sealed class StepJournal(IJournal journal)
         ["data"] = observation.Data.DeepClone(),
         ["durationMs"] = (long)duration.TotalMilliseconds,
     };
+
+    private static JsonArray Ids(IEnumerable<PlanStep> steps) => new([.. steps.Select(step => JsonValue.Create(step.Id))]);
 
     private static JsonNode? Node<T>(T value) => JsonSerializer.SerializeToNode(value, MigrationJson.Line);
 
