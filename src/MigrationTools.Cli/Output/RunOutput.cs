@@ -32,6 +32,9 @@ internal sealed record RunOutput
     /// <summary>The phase of the step that is under way, or was last.</summary>
     public required string? Phase { get; init; }
 
+    /// <summary>The phases of a phased run, in order; empty for other strategies.</summary>
+    public required IReadOnlyList<RunPhase> Phases { get; init; }
+
     /// <summary>How traffic is shared out, a lane each.</summary>
     public required IReadOnlyList<RunShare> Shares { get; init; }
 
@@ -69,6 +72,7 @@ internal sealed record RunOutput
             Directory = state.Directory,
             Report = ReportOf(state),
             Phase = state.Phase,
+            Phases = state.Phases,
             Shares = state.Shares,
             Watching = state.Watching,
             WaitingFor = state.WaitingFor,

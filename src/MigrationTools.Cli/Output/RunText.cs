@@ -30,6 +30,11 @@ internal static class RunText
             Line(console, "Proof", $"{Printable.Line(gate.Gate)}: {gate.Score.Run} of {gate.Score.Required} required checks ran{score}");
         }
 
+        if (state.Phases.Count > 0)
+        {
+            Line(console, "Phases", string.Join(", ", state.Phases.Select(part => $"{Printable.Line(part.Name)} {Standing(part)}")));
+        }
+
         if (state.Shares.Count > 0)
         {
             Line(console, "Traffic", $"{string.Join(", ", state.Shares.Select(share => $"{Printable.Line(share.Lane)} {(share.TargetPercent is { } known ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{known:0.####} %") : "an unknown share")}"))} to the new side");
@@ -84,6 +89,15 @@ internal static class RunText
         CheckText.WriteOpen(console, checks);
     }
 
+    private static string Standing(RunPhase phase) => phase.Status switch
+    {
+        RunPhaseStatus.Pending => "not begun",
+        RunPhaseStatus.Begun => $"begun ({phase.Committed} of {phase.Steps} steps)",
+        RunPhaseStatus.Committed => "committed",
+        RunPhaseStatus.Undoing => "half undone",
+        _ => "undone",
+    };
+
     /// <summary>For whom, for what, since and until when.</summary>
     private static string Waiting(RunWait wait)
     {
@@ -104,11 +118,26 @@ internal static class RunText
         switch (state.Status)
         {
             case RunStatus.Completed:
+                foreach (var last in LastPhase(state, self))
+                {
+                    yield return last;
+                }
+
                 yield return (self.Command("rollback", state.RunId), "takes it back");
                 break;
             case RunStatus.Interrupted or RunStatus.Held or RunStatus.Failed:
-                yield return (self.Command("resume", state.RunId), "goes on");
+                var anew = state.Phases.Where(phase => phase.Status == RunPhaseStatus.Undone).Select(phase => phase.Name).ToList();
+                yield return (self.Command("resume", state.RunId), anew.Count == 0 ? "goes on" : $"begins {string.Join(", ", anew)} anew");
+                foreach (var last in LastPhase(state, self))
+                {
+                    yield return last;
+                }
+
                 yield return (self.Command("rollback", state.RunId), "takes it back");
+                break;
+            case RunStatus.RollbackIncomplete when state.RollingBackTo is { } phase:
+                yield return (self.Command(["rollback", state.RunId, "--phase", phase]), "goes on with the rollback; the phases before it stay");
+                yield return (self.Command("rollback", state.RunId), "takes all of it back");
                 break;
             case RunStatus.RollbackIncomplete:
                 yield return (self.Command("rollback", state.RunId), "goes on with the rollback");
@@ -120,6 +149,13 @@ internal static class RunText
                 yield return (self.Command(["status", state.RunId, "--follow"]), "watches it");
                 break;
         }
+    }
+
+    /// <summary>Where several phases stand, the last of them alone can be taken back.</summary>
+    private static IEnumerable<(string Command, string Why)> LastPhase(RunState state, OwnName self)
+    {
+        var standing = state.Phases.Where(phase => phase.Status is RunPhaseStatus.Begun or RunPhaseStatus.Committed).ToList();
+        return standing.Count > 1 ? [(self.Command(["rollback", state.RunId, "--phase", standing[^1].Name]), $"takes back {standing[^1].Name} alone")] : [];
     }
 
     internal static void Line(CliConsole console, string label, string text) => console.Out.WriteLine($"{console.OutPaint.Strong(label.PadRight(9))}{text}");

@@ -45,7 +45,7 @@ public sealed class RollbackRunner(IRunStore store, StepActionCatalog actions, I
     /// <param name="spec">Its spec.</param>
     /// <param name="phase">Back to and with this phase; null for all of it.</param>
     /// <param name="reason">Why.</param>
-    /// <param name="failure">The verdict of what failed, which the run keeps while phases of it stay; null where a person asked for it.</param>
+    /// <param name="failure">The verdict of what failed, which the run keeps while phases of it stay; null where a person asked for it: then the rest of the run is NotRun.</param>
     /// <param name="options">Who, and waivers.</param>
     /// <param name="observer">Hears of it.</param>
     /// <param name="cancellationToken">Stops between compensations.</param>
@@ -78,7 +78,7 @@ public sealed class RollbackRunner(IRunStore store, StepActionCatalog actions, I
         {
             await journal.RunEndedAsync(
                 RunStatus.Held,
-                failure ?? combined,
+                failure ?? Verdict.NotRun,
                 $"{reason} — {UndoneReach.Names(Undone(run, phase!))} {(Undone(run, phase!).Count == 1 ? "is" : "are")} undone ({steps.Count} steps){late}; {UndoneReach.Names(reach.Kept)} {(reach.Kept.Count == 1 ? "stays" : "stay")} in place. Mend the cause and resume it, which begins '{phase}' anew, or roll back the rest").ConfigureAwait(false);
             return run.State();
         }
