@@ -27,7 +27,7 @@ public sealed class SpecMistakeTests
     public void A_mistake_at_the_top_is_told_with_its_place(string marked, string message) => Expect(marked, message, "systems: { db: { kind: database, source: 'sqlite:a', target: 'sqlite:b' } }\n");
 
     [Theory]
-    [InlineData("phases: §[{ name: p, systems: [db], strategy: BigBang }, { name: p, systems: [db2], strategy: BigBang }]\n", "'p' is the name of more than one phase; a rollback of a phase names it")]
+    [InlineData("phases: [{ name: p, systems: [db], strategy: BigBang }, §{ name: p, systems: [db2], strategy: BigBang }]\n", "'p' is there twice")]
     [InlineData("phases: [{ name: p, systems: [db], strategy: BigBang, rollback: { §scope: run } }]\n", "unknown key 'scope'. Known keys are mode, style, triggers, interval, minSamples and maxDuration")]
     [InlineData("phases: [{ name: p, systems: [db], strategy: BigBang, rollback: { mode: §auto } }]\n", "expected manual or automatic, found 'auto'")]
     [InlineData("phases: [{ name: p, systems: [db], strategy: BigBang }]\nrollback: { scope: §phases }\n", "did you mean 'phase'?")]

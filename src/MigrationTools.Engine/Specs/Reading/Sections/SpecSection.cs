@@ -57,11 +57,6 @@ internal sealed class SpecSection : MappingForm<MigrationSpec>
             context.MistakeWithin(_phases.Name, values.NodeOf(_phases), $"{Echo.Quote(twice.Key)} is moved by more than one phase.");
         }
 
-        foreach (var twice in phases.GroupBy(phase => phase.Name, StringComparer.Ordinal).Where(group => group.Count() > 1))
-        {
-            context.MistakeWithin(_phases.Name, values.NodeOf(_phases), $"{Echo.Quote(twice.Key)} is the name of more than one phase; a rollback of a phase names it.");
-        }
-
         var misread = (values.IsGiven(_strategy) && !values.IsRead(_strategy)) || (values.IsGiven(_phases) && !values.IsRead(_phases));
         if (!misread && values.Of(_strategy) == StrategyKind.Phased != phases.Count > 0)
         {
