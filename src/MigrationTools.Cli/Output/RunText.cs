@@ -18,13 +18,13 @@ internal static class RunText
         var paint = console.OutPaint;
         Line(console, "Run", state.RunId);
         Line(console, "Verdict", paint.As(verdict, verdict.ToString()));
-        Line(console, "Status", $"{state.Status}: {Printable.Lines(state.Message)}");
+        Wrapped(console, "Status", $"{state.Status}: {Printable.Lines(state.Message)}");
         if (state.Status == RunStatus.Running && state.Phase is { } phase)
         {
             Line(console, "Phase", Printable.Line(phase));
         }
 
-        if (state.Status != RunStatus.RolledBack && state.Steps.LastOrDefault(step => step.Gate is not null)?.Gate is { } gate)
+        if (state.Status != RunStatus.RolledBack && state.Steps.LastOrDefault(step => step.Gate is not null && (state.Phases.Count == 0 || !StepOutput.IsUndone(step)))?.Gate is { } gate)
         {
             var score = gate.Score.Score is { } known ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $", integrity score {known:0.000}") : "";
             Line(console, "Proof", $"{Printable.Line(gate.Gate)}: {gate.Score.Run} of {gate.Score.Required} required checks ran{score}");
@@ -47,7 +47,7 @@ internal static class RunText
 
         foreach (var wait in state.WaitingFor)
         {
-            Line(console, "Waits", Waiting(wait));
+            Wrapped(console, "Waits", Waiting(wait));
         }
 
         if (RunOutput.ReportOf(state) is { } report)
@@ -85,7 +85,7 @@ internal static class RunText
     {
         var checks = state.Status == RunStatus.NotReady
             ? state.Readiness
-            : [.. state.Steps.Where(step => step.Gate is { Verdict: not (Verdict.Passed or Verdict.Waived) }).SelectMany(step => step.Checks)];
+            : [.. state.Steps.Where(step => step.Gate is { Verdict: not (Verdict.Passed or Verdict.Waived) } && !(state.Verdict == Verdict.NotRun && StepOutput.IsUndone(step))).SelectMany(step => step.Checks)];
         CheckText.WriteOpen(console, checks);
     }
 
@@ -133,7 +133,7 @@ internal static class RunText
                     yield return last;
                 }
 
-                yield return (self.Command("rollback", state.RunId), "takes it back");
+                yield return (self.Command("rollback", state.RunId), state.Phases.Count == 0 ? "takes it back" : "takes back all that stands");
                 break;
             case RunStatus.RollbackIncomplete when state.RollingBackTo is { } phase:
                 yield return (self.Command(["rollback", state.RunId, "--phase", phase]), "goes on with the rollback; the phases before it stay");
@@ -157,6 +157,10 @@ internal static class RunText
         var standing = state.Phases.Where(phase => phase.Status is RunPhaseStatus.Begun or RunPhaseStatus.Committed).ToList();
         return standing.Count > 1 ? [(self.Command(["rollback", state.RunId, "--phase", standing[^1].Name]), $"takes back {standing[^1].Name} alone")] : [];
     }
+
+    /// <summary>A line that on a terminal is wrapped under itself; where a program reads it stays one.</summary>
+    internal static void Wrapped(CliConsole console, string label, string text) =>
+        Line(console, label, console.OutIsTerminal && !text.Contains('\n', StringComparison.Ordinal) ? string.Join($"\n{new string(' ', 9)}", Printable.Wrap(text, console.TableWidth - 10)) : text);
 
     internal static void Line(CliConsole console, string label, string text) => console.Out.WriteLine($"{console.OutPaint.Strong(label.PadRight(9))}{text}");
 }

@@ -12,8 +12,8 @@ internal static class WatchText
         ArgumentNullException.ThrowIfNull(console);
         ArgumentNullException.ThrowIfNull(watched);
         RunText.Line(console, "Watches", $"{Printable.Line(watched.Stage)}, since {RunText.Moment(watched.Since)}; nothing is decided before its end");
-        RunText.Line(console, "Waits", $"for {Printable.Line(watched.WaitsFor)}; until {RunText.Moment(watched.Deadline)} at the latest");
-        RunText.Line(console, "So far", watched.MeasuredAt is { } at ? $"{watched.Counts}; last looked {RunText.Moment(at)}" : "nothing is measured yet");
+        RunText.Wrapped(console, "Waits", $"for {Printable.Line(watched.WaitsFor)}; until {RunText.Moment(watched.Deadline)} at the latest");
+        RunText.Wrapped(console, "So far", watched.MeasuredAt is { } at ? $"{watched.Counts}; last looked {RunText.Moment(at)}" : "nothing is measured yet");
         foreach (var broken in watched.BrokenBy)
         {
             RunText.Line(console, "Broke", Printable.Lines(broken));

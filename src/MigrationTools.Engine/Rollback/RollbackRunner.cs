@@ -76,10 +76,11 @@ public sealed class RollbackRunner(IRunStore store, StepActionCatalog actions, I
         var late = Late(spec.RollbackIn(phase), time.GetElapsedTime(begun), observer);
         if (reach.Kept.Count > 0)
         {
+            var undone = Undone(run, phase!);
             await journal.RunEndedAsync(
                 RunStatus.Held,
                 failure ?? Verdict.NotRun,
-                $"{reason} — {UndoneReach.Names(Undone(run, phase!))} {(Undone(run, phase!).Count == 1 ? "is" : "are")} undone ({steps.Count} steps){late}; {UndoneReach.Names(reach.Kept)} {(reach.Kept.Count == 1 ? "stays" : "stay")} in place. Mend the cause and resume it, which begins '{phase}' anew, or roll back the rest").ConfigureAwait(false);
+                $"{reason} — {UndoneReach.Names(undone)} {(undone.Count == 1 ? "is" : "are")} undone ({UndoneReach.Count(steps.Count)}){late}; {UndoneReach.Names(reach.Kept)} {(reach.Kept.Count == 1 ? "stays" : "stay")} in place. Mend the cause and resume it, which begins {UndoneReach.Names(undone)} anew, or roll back the rest").ConfigureAwait(false);
             return run.State();
         }
 

@@ -12,7 +12,7 @@ public sealed record UndoneReach(string? Phase, IReadOnlyList<StepState> Steps, 
     /// <summary>In words, such as "phase 'traffic', then phase 'data' (11 steps); phase 'network' stays".</summary>
     public string Describe()
     {
-        var steps = Steps.Count == 1 ? "1 step" : $"{Steps.Count} steps";
+        var steps = Count(Steps.Count);
         return Phases.Count == 0 ? steps
             : $"{string.Join(", then ", Phases.Select(phase => $"phase '{phase}'"))} ({steps}){(Kept.Count == 0 ? "" : $"; {Names(Kept)} {(Kept.Count == 1 ? "stays" : "stay")}")}";
     }
@@ -43,6 +43,8 @@ public sealed record UndoneReach(string? Phase, IReadOnlyList<StepState> Steps, 
             [.. steps.Select(step => step.Step.Part).OfType<string>().Distinct(StringComparer.Ordinal)],
             [.. run.Steps.Take(first).Where(step => step.Status is not (StepStatus.Pending or StepStatus.Compensated)).Select(step => step.Step.Part).OfType<string>().Distinct(StringComparer.Ordinal)]);
     }
+
+    internal static string Count(int steps) => steps == 1 ? "1 step" : $"{steps} steps";
 
     /// <summary>Such as "phase 'a'" or "phases 'a', 'b'".</summary>
     internal static string Names(IReadOnlyList<string> phases) => $"{(phases.Count == 1 ? "phase" : "phases")} {string.Join(", ", phases.Select(phase => $"'{phase}'"))}";

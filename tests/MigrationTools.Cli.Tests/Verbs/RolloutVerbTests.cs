@@ -196,7 +196,7 @@ public sealed class RolloutVerbTests : IDisposable
         var text = await _place.RunAsync("status", run);
         text.Out.ShouldContain("Phases   one committed, two undone, three not begun");
         text.Out.ShouldMatch($@"resume {run} .*begins two anew");
-        text.Out.ShouldMatch($@"rollback {run} .*takes it back");
+        text.Out.ShouldMatch($@"rollback {run} .*takes back all that stands");
         text.Out.ShouldNotContain("--phase");
 
         File.Delete(_place["broken"]);

@@ -28,7 +28,7 @@ public sealed class PhasedRunTests
         (state.Status, state.Verdict).ShouldBe((RunStatus.Held, Verdict.Failed));
         bench.World.Words.ShouldBe(First, ignoreOrder: true);
         state.Phases.Select(phase => (phase.Name, phase.Status)).ShouldBe([("first", RunPhaseStatus.Committed), ("second", RunPhaseStatus.Undone), ("third", RunPhaseStatus.Pending)]);
-        state.Message.ShouldContain("phase 'second' is undone (2 steps); phase 'first' stays in place. Mend the cause and resume it, which begins 'second' anew");
+        state.Message.ShouldContain("phase 'second' is undone (2 steps); phase 'first' stays in place. Mend the cause and resume it, which begins phase 'second' anew");
         (state.IsFinal, state.IsRollingBack).ShouldBe((false, false));
     }
 
