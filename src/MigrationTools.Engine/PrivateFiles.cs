@@ -32,7 +32,12 @@ public static class PrivateFiles
     }
 
     /// <summary>Writes a file so that it holds either the old or the new text, whatever happens meanwhile.</summary>
-    public static void WriteAtomically(string path, string text)
+    public static void WriteAtomically(string path, string text) => Write(path, text, toDisk: true);
+
+    /// <summary>The same without waiting for the disk: whoever reads sees the old or the new text, and after a power cut there may be neither.</summary>
+    public static void Replace(string path, string text) => Write(path, text, toDisk: false);
+
+    private static void Write(string path, string text, bool toDisk)
     {
         var temporary = path + ".new";
         using (var stream = new FileStream(temporary, Options(FileMode.Create, FileAccess.Write, FileShare.None)))
@@ -42,7 +47,7 @@ public static class PrivateFiles
                 writer.Write(text);
             }
 
-            stream.Flush(flushToDisk: true);
+            stream.Flush(flushToDisk: toDisk);
         }
 
         File.Move(temporary, path, overwrite: true);

@@ -62,7 +62,19 @@ internal sealed class Composition
         var catalog = new DatabaseCatalog([new SqliteProvider(time), new PostgresProvider()]);
         var layouts = new DatabaseLayouts(catalog);
         var copier = new DatabaseCopier(time);
-        IRunStore store = runs is null ? new FileRunStore(workDirectory, time) : new DatabaseRunStore(catalog, runs, workDirectory, time);
+        IRunStore store;
+        IRunBoard board;
+        if (runs is null)
+        {
+            var files = new FileRunStore(workDirectory, time);
+            (store, board) = (files, files);
+        }
+        else
+        {
+            var tables = new DatabaseRunStore(catalog, runs, workDirectory, time);
+            (store, board) = (tables, tables);
+        }
+
         store = options.Credentials is { } credentials ? new CredentialedRunStore(store, credentials) : store;
         var telling = new NotificationOptions();
         Notifications = new NotificationSender(Http, time, telling);
@@ -72,8 +84,8 @@ internal sealed class Composition
         var settings = TelemetrySettings.Read(options.MetricsFile, Environment.GetEnvironmentVariable);
         if (settings.IsWanted)
         {
-            var telemetry = new RunTelemetry(settings, store, log);
-            log = telemetry;
+            var telemetry = new RunTelemetry(settings, store, board, log);
+            (log, board) = (telemetry, telemetry);
             store = new WatchedRunStore(store, telemetry);
         }
 
@@ -119,7 +131,7 @@ internal sealed class Composition
             new UpgradeStep(Http, time),
             new DowngradeStep(Http, time),
             new VerifyUnitStep(Http, time),
-            new WatchStep(Routers, metrics, time),
+            new WatchStep(Routers, metrics, board, time),
         ]);
         Readiness = ReadinessChecks.All(catalog, layouts, Routers, Http, time);
         Backups = ReadinessChecks.Backups(catalog, time);

@@ -151,8 +151,8 @@ internal sealed class Workbench : IDisposable
     public async Task<RunState> ResumeAsync() =>
         await Host.ResumeAsync(await RunIdAsync(), new RunOptions(), SilentObserver.Instance, TestContext.Current.CancellationToken);
 
-    public async Task<RunState> RollbackAsync(bool acceptDataLoss = false) =>
-        await Host.RollbackAsync(await RunIdAsync(), "the test wants it", new RunOptions { AcceptDataLoss = acceptDataLoss }, SilentObserver.Instance, TestContext.Current.CancellationToken);
+    public async Task<RunState> RollbackAsync(bool acceptDataLoss = false, string? phase = null) =>
+        await Host.RollbackAsync(await RunIdAsync(), "the test wants it", new RunOptions { AcceptDataLoss = acceptDataLoss, Phase = phase }, SilentObserver.Instance, TestContext.Current.CancellationToken);
 
     public async Task<RunState> LookAsync() => await Host.Runs.LookAsync(await RunIdAsync(), TestContext.Current.CancellationToken);
 

@@ -16,6 +16,13 @@ internal static class ActivityLine
     {
         ArgumentNullException.ThrowIfNull(view);
         ArgumentNullException.ThrowIfNull(paint);
+        if (view.Progress.Unit.Length == 0)
+        {
+            // Nothing is counted beside it: the text has the line, and its end is how long it has been so.
+            var elapsed = Numbers(view);
+            return $"  {Printable.Cut(Printable.Line(view.Progress.Activity), Math.Max(columns - 1 - 2 - 2 - elapsed.Length, nameWidth - 2)).PadRight(nameWidth - 2)}  {elapsed}";
+        }
+
         var name = Printable.Cut(new string(' ', 2 + (view.Depth * 2)) + Printable.Line(view.Progress.Activity), nameWidth).PadRight(nameWidth);
         var bar = columns >= WidthWithBar && Share(view) is { } share ? $"{Bar(share)} " : "";
         var rest = Numbers(view);

@@ -16,8 +16,12 @@ internal sealed class FollowText(VerbCall call)
 {
     private const int LabelWidth = 13;
 
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(30);
+
     private readonly HashSet<string> _said = new(StringComparer.Ordinal);
     private string? _activity;
+    private DateTimeOffset? _toldAt;
+    private Verdict _told;
     private RunProgress? _last;
 
     public void Show(RunProgress progress)
@@ -52,6 +56,7 @@ internal sealed class FollowText(VerbCall call)
             }
         }
 
+        ShowWatching(progress);
         foreach (var wait in progress.WaitingFor.Where(wait => _said.Add($"{wait.Step} {wait.Since:O}")))
         {
             Say(progress, "waits", $"for a person to approve {wait.Step}: {wait.For}. {call.Self.Command(["approve", progress.RunId, "--step", wait.Step, "--why", "..."])}");
@@ -67,6 +72,27 @@ internal sealed class FollowText(VerbCall call)
         if (_activity is not null)
         {
             call.Observer.Board.Remove(_activity);
+        }
+    }
+
+    /// <summary>That a gate begins to be watched, each measurement that says something else than the one before, and one now and then of the others.</summary>
+    private void ShowWatching(RunProgress progress)
+    {
+        if (progress.Watching is not { } watched)
+        {
+            _toldAt = null;
+            return;
+        }
+
+        if (_said.Add($"{watched.Step} {watched.Intent} {watched.Since:O}"))
+        {
+            Say(watched.Since, "watches", $"{watched.Stage}: waits for {watched.WaitsFor}; until {Moment(watched.Deadline)} at the latest");
+        }
+
+        if (watched is { MeasuredAt: { } at, LastMeasurement: { } said } && (_toldAt is null || said != _told || at - _toldAt >= Pause))
+        {
+            (_toldAt, _told) = (at, said);
+            Say(at, "measures", watched.Summary);
         }
     }
 
@@ -86,11 +112,20 @@ internal sealed class FollowText(VerbCall call)
         }
     }
 
-    private void SayGate(RunProgress progress, Verdict verdict, string name, string seen) =>
-        call.Results.Text(console => console.Out.WriteLine($"{Moment(progress)}  {console.OutPaint.As(verdict, verdict.ToString().PadRight(LabelWidth))}{Printable.Line($"{name}: {seen}")}"));
+    private void SayGate(RunProgress progress, Verdict verdict, string name, string seen) => Write(progress.At, paint => paint.As(verdict, verdict.ToString().PadRight(LabelWidth)), $"{name}: {seen}");
 
-    private void Say(RunProgress progress, string label, string text) =>
-        call.Results.Text(console => console.Out.WriteLine($"{Moment(progress)}  {console.OutPaint.Strong(label.PadRight(LabelWidth))}{Printable.Line(text)}"));
+    private void Say(RunProgress progress, string label, string text) => Say(progress.At, label, text);
 
-    private static string Moment(RunProgress progress) => progress.At.UtcDateTime.ToString("HH:mm:ss", CultureInfo.InvariantCulture);
+    private void Say(DateTimeOffset at, string label, string text) => Write(at, paint => paint.Strong(label.PadRight(LabelWidth)), text);
+
+    private void Write(DateTimeOffset at, Func<Paint, string> label, string text) => call.Results.Text(console =>
+    {
+        // Wrapped under itself where a person reads; a line stays a line where a program does.
+        var moment = Moment(at);
+        var indent = moment.Length + 2 + LabelWidth;
+        var lines = console.OutIsTerminal ? Printable.Wrap(Printable.Line(text), console.TableWidth - 1 - indent) : [Printable.Line(text)];
+        console.Out.WriteLine($"{moment}  {label(console.OutPaint)}{string.Join($"\n{new string(' ', indent)}", lines)}");
+    });
+
+    private static string Moment(DateTimeOffset at) => at.UtcDateTime.ToString("HH:mm:ss", CultureInfo.InvariantCulture);
 }

@@ -29,6 +29,18 @@ internal sealed record RunOutput
     /// <summary>Path of report.html, where there is one.</summary>
     public required string? Report { get; init; }
 
+    /// <summary>The phase of the step that is under way, or was last.</summary>
+    public required string? Phase { get; init; }
+
+    /// <summary>The phases of a phased run, in order; empty for other strategies.</summary>
+    public required IReadOnlyList<RunPhase> Phases { get; init; }
+
+    /// <summary>How traffic is shared out, a lane each.</summary>
+    public required IReadOnlyList<RunShare> Shares { get; init; }
+
+    /// <summary>The gate that is watched now, with each figure against its limit; null where none is. No evidence.</summary>
+    public required Engine.Gates.Watching.WatchedGate? Watching { get; init; }
+
     /// <summary>People's words that it waits for now.</summary>
     public required IReadOnlyList<RunWait> WaitingFor { get; init; }
 
@@ -59,6 +71,10 @@ internal sealed record RunOutput
             EndedAt = state.EndedAt,
             Directory = state.Directory,
             Report = ReportOf(state),
+            Phase = state.Phase,
+            Phases = state.Phases,
+            Shares = state.Shares,
+            Watching = state.Watching,
             WaitingFor = state.WaitingFor,
             TrafficReturn = state.TrafficReturn,
             Readiness = state.Readiness,

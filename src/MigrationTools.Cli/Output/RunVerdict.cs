@@ -16,7 +16,16 @@ internal static class RunVerdict
         return state.Status is RunStatus.RolledBack or RunStatus.RollbackIncomplete ? Verdict.Failed : state.Verdict;
     }
 
-    /// <summary>Of a run as it stands, or of its rollback.</summary>
+    /// <summary>Of a rollback. Where phases of the run stay, it is told by the steps that were to be undone: the run's own verdict says that it is not complete.</summary>
+    public static Verdict OfRollback(RunState state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        return state.Status == RunStatus.Held && !state.IsRollingBack
+            ? Verdicts.Combine(state.Steps.Where(step => step.Status == StepStatus.Compensated).Select(step => step.CompensationVerdict ?? Verdict.Inconclusive))
+            : state.Verdict;
+    }
+
+    /// <summary>Of a run as it stands.</summary>
     public static Verdict OfRun(RunState state)
     {
         ArgumentNullException.ThrowIfNull(state);

@@ -40,7 +40,10 @@ internal sealed class RunNarrator(VerbCall call) : IRunWatcher
                 SayStep(Verdict.Waived, $"{entry.Get<string>("check")}: {entry.Get<string>("who")} answers for it: {entry.Get<string>("why")}");
                 break;
             case JournalKinds.RollbackStarted:
-                Say("Undo", Printable.Line(entry.Get<string>("reason") ?? ""));
+                Say("Undo", Printable.Line($"{(entry.Get<string>("phase") is { } phase ? $"back to phase '{phase}': " : "")}{entry.Get<string>("reason")}"));
+                break;
+            case JournalKinds.Reopened:
+                Say("Anew", $"{Quantity.Count(entry.Get<List<string>>("steps")?.Count ?? 0, "step")} of what was undone");
                 break;
             case JournalKinds.Intent or JournalKinds.CompensationIntent:
                 Begin(StateOf(run, entry), entry.Kind == JournalKinds.CompensationIntent);

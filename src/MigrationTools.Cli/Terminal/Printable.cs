@@ -30,6 +30,24 @@ internal static class Printable
         return text.Length <= length ? text : string.Concat(text.AsSpan(0, Math.Max(length - 1, 0)), "…");
     }
 
+    /// <summary>The text in lines of at most a width, broken between words where it can be; spaces at a line's beginning stay.</summary>
+    public static IReadOnlyList<string> Wrap(string text, int width)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var lines = new List<string>();
+        var rest = text;
+        var room = Math.Max(width, 20);
+        while (rest.Length > room)
+        {
+            var at = rest.LastIndexOf(' ', room);
+            at = at > room / 2 ? at : room;
+            lines.Add(rest[..at].TrimEnd());
+            rest = rest[at..].TrimStart();
+        }
+
+        return [.. lines, rest];
+    }
+
     // Format characters are spelled too: a right-to-left override makes a line say what it does not say.
     private static bool MustBeSpelled(char character) =>
         char.IsControl(character) || (char.GetUnicodeCategory(character) == UnicodeCategory.Format && character != '\u200d');

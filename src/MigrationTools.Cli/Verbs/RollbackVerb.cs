@@ -2,8 +2,8 @@ using System.CommandLine;
 using MigrationTools.Cli.CommandLine;
 using MigrationTools.Cli.Output;
 using MigrationTools.Cli.Runs;
-using MigrationTools.Cli.Terminal;
 using MigrationTools.Engine.Operations;
+using MigrationTools.Engine.Rollback;
 using MigrationTools.Engine.Runs;
 using MigrationTools.Hosting;
 
@@ -14,6 +14,7 @@ internal sealed class RollbackVerb : CliVerb
 {
     private readonly Argument<string> _run = new("run") { Description = "The run's id." };
     private readonly Option<string?> _reason = OptionKinds.Text("--reason", "text", "Why, for the journal.");
+    private readonly Option<string?> _phase = OptionKinds.Text("--phase", "name", "Only back to and with this phase of a phased run: what came after it is undone first, what came before it stays.");
     private readonly Option<bool> _acceptDataLoss = OptionKinds.Switch("--accept-data-loss", "Go back although writes made since cut-over will be lost.");
     private readonly Option<bool> _yes = OptionKinds.Switch("--yes", "Do not ask. Without a terminal nothing is asked anyway.");
 
@@ -22,6 +23,7 @@ internal sealed class RollbackVerb : CliVerb
     {
         Add(_run);
         Add(_reason);
+        Add(_phase);
         Add(_acceptDataLoss);
         Add(OptionKinds.MetricsFile());
         Add(_yes);
@@ -31,17 +33,18 @@ internal sealed class RollbackVerb : CliVerb
     [
         "rollback shop-v2-to-v3-20250301-101500-a1b2",
         "rollback shop-v2-to-v3-20250301-101500-a1b2 --yes --reason 'orders are slow'",
+        "rollback shop-v2-to-v3-20250301-101500-a1b2 --phase traffic",
     ];
 
     public override (string Zero, string? One) Outcomes =>
-        ("Everything is undone, and that was seen.", "It was seen that something is not undone, or writes would be lost.");
+        ("What was to be undone is undone, and that was seen.", "It was seen that something is not undone, or writes would be lost.");
 
     protected override bool SaysYes(ParseResult parsed) => parsed.GetValue(_yes);
 
     protected override Task<int> ExecuteAsync(VerbCall call, CancellationToken cancellationToken)
     {
         var runId = call.Parsed.GetRequiredValue(_run);
-        var options = new RunOptions { AcceptDataLoss = call.Parsed.GetValue(_acceptDataLoss) };
+        var options = new RunOptions { AcceptDataLoss = call.Parsed.GetValue(_acceptDataLoss), Phase = call.Parsed.GetValue(_phase) };
         return RunCarrier.CarryAsync(
             call,
             async host =>
@@ -49,7 +52,7 @@ internal sealed class RollbackVerb : CliVerb
                 await AskAsync(call, host, runId, options, cancellationToken);
                 return await host.RollbackAsync(runId, call.Parsed.GetValue(_reason) ?? "asked for on the command line", options, call.Observer, cancellationToken);
             },
-            RunVerdict.OfRun,
+            RunVerdict.OfRollback,
             cancellationToken);
     }
 
@@ -57,9 +60,9 @@ internal sealed class RollbackVerb : CliVerb
     {
         var state = await host.Runs.LookAsync(runId, cancellationToken);
         call.RunId = runId;
-        var steps = state.Steps.Count(step => step.Status is not (StepStatus.Pending or StepStatus.Compensated));
+        var reach = UndoneReach.Of(state, options.Phase).Describe();
         var loss = options.AcceptDataLoss ? "; writes made since cut-over will be lost" : "";
-        var question = new Confirmation($"{runId} ({state.Status}, {Quantity.Count(steps, "step")} to undo{loss})", "Roll back", options.AcceptDataLoss);
+        var question = new Confirmation($"{runId} ({state.Status}, to undo: {reach}{loss})", "Roll back", options.AcceptDataLoss);
         if (!await call.Observer.ConfirmAsync(question, cancellationToken))
         {
             throw new DeclinedException();

@@ -3,6 +3,7 @@ using System.Text.Json;
 using MigrationTools.Engine;
 using MigrationTools.Engine.Databases;
 using MigrationTools.Engine.Endpoints;
+using MigrationTools.Engine.Gates.Watching;
 using MigrationTools.Engine.Planning;
 using MigrationTools.Engine.Runs;
 using MigrationTools.Engine.Runs.Journals;
@@ -20,7 +21,7 @@ namespace MigrationTools.Databases.Runs;
 /// taken, even from an owner that is only slow or whose clock is wrong, and then the epoch keeps that one from writing. Clocks of
 /// hosts that share a store should agree to a few seconds.
 /// </remarks>
-public sealed class DatabaseRunStore : IRunStore
+public sealed class DatabaseRunStore : IRunStore, IRunBoard
 {
     /// <summary>How long a lease lasts unless another time is given.</summary>
     public static readonly TimeSpan DefaultLease = TimeSpan.FromSeconds(60);
@@ -123,6 +124,14 @@ public sealed class DatabaseRunStore : IRunStore
         return [.. lines.Select(line => StepApprovals.Read(line, PlaceOf(runId)))];
     }
 
+    public Task ShowAsync(string runId, WatchedGate gate, CancellationToken cancellationToken) => _runs.WriteAsync(
+        async tables =>
+        {
+            await tables.ShowAsync(runId, ShownGate.Write(gate), cancellationToken).ConfigureAwait(false);
+            return true;
+        },
+        cancellationToken);
+
     public Task<IReadOnlyList<string>> ListAsync(CancellationToken cancellationToken) =>
         _runs.ReadAsync(tables => tables.ListAsync(null, cancellationToken), [], cancellationToken);
 
@@ -177,7 +186,10 @@ public sealed class DatabaseRunStore : IRunStore
         var plan = KeptPlan.Read(run.Plan, PlaceOf(run.RunId));
         var owned = run.Hold.IsHeldAt(_time.GetUtcNow());
         var chain = await tables.ReadAsync(run.RunId, PlaceOf(run.RunId), cancellationToken).ConfigureAwait(false);
-        return RunState.Fold(run.RunId, _work.PathOf(run.RunId), plan, chain.Entries, owned);
+        var state = RunState.Fold(run.RunId, _work.PathOf(run.RunId), plan, chain.Entries, owned);
+
+        // Only a run that is under way can show something.
+        return state.Status == RunStatus.Running && await tables.ShownAsync(run.RunId, cancellationToken).ConfigureAwait(false) is { } shown ? state.With(ShownGate.Read(shown)) : state;
     }
 
     private async Task<StoredRun> FindAsync(string runId, CancellationToken cancellationToken)

@@ -7,20 +7,23 @@ namespace MigrationTools.Databases.Runs;
 
 /// <summary>
 /// The tables of a store of runs, and every statement on them. Nobody changes a line of the journal once it is there; of a run only
-/// its epoch, owner and lease change. What people said of steps is in a table of its own, made with the first word.
+/// its epoch, owner and lease change. What people said of steps is in a table of its own, made with the first word; so is
+/// what an owner shows while it measures, a row a run that is overwritten.
 /// </summary>
 internal sealed class RunTables(IDatabaseSession session, ISqlDialect dialect)
 {
     public const string RunName = "migrationtools_run";
     public const string JournalName = "migrationtools_journal";
     public const string ApprovalName = "migrationtools_approval";
+    public const string LiveName = "migrationtools_live";
 
     private readonly string _run = dialect.Quote(RunName);
     private readonly string _journal = dialect.Quote(JournalName);
     private readonly string _approval = dialect.Quote(ApprovalName);
+    private readonly string _live = dialect.Quote(LiveName);
 
     /// <summary>Whether a table belongs to a store of runs: it is then no part of what is migrated, compared or restored.</summary>
-    public static bool IsOne(TableName table) => table.Name is RunName or JournalName or ApprovalName;
+    public static bool IsOne(TableName table) => table.Name is RunName or JournalName or ApprovalName or LiveName;
 
     public async Task<bool> ExistAsync(CancellationToken cancellationToken)
     {
@@ -64,6 +67,29 @@ internal sealed class RunTables(IDatabaseSession session, ISqlDialect dialect)
 
         var rows = await session.QueryAsync($"SELECT moment, line FROM {_approval} WHERE run_id = $1", [runId], cancellationToken).ConfigureAwait(false);
         return [.. rows.OrderBy(row => row[0], StringComparer.Ordinal).Select(row => (row[0]!, row[1]!))];
+    }
+
+    /// <summary>Keeps what a run's owner shows, in the place of what it showed before.</summary>
+    public async Task ShowAsync(string runId, string line, CancellationToken cancellationToken)
+    {
+        if (!await ExistsAsync(LiveName, cancellationToken).ConfigureAwait(false))
+        {
+            await session.ExecuteAsync($"CREATE TABLE IF NOT EXISTS {_live} (run_id text NOT NULL PRIMARY KEY, line text NOT NULL)", [], cancellationToken).ConfigureAwait(false);
+        }
+
+        await session.ExecuteAsync($"INSERT INTO {_live} (run_id, line) VALUES ($1, $2) ON CONFLICT (run_id) DO UPDATE SET line = excluded.line", [runId, line], cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>What a run's owner showed last; null where it shows nothing.</summary>
+    public async Task<string?> ShownAsync(string runId, CancellationToken cancellationToken)
+    {
+        if (!await ExistsAsync(LiveName, cancellationToken).ConfigureAwait(false))
+        {
+            return null;
+        }
+
+        var rows = await session.QueryAsync($"SELECT line FROM {_live} WHERE run_id = $1", [runId], cancellationToken).ConfigureAwait(false);
+        return rows.Count == 0 ? null : rows[0][0];
     }
 
     /// <summary>Keeps every other beginner of runs out until the transaction ends, and makes the tables where they are not there.</summary>

@@ -22,7 +22,7 @@ internal static class JournalMessages
         var told = entry.Kind switch
         {
             JournalKinds.RunStarted => Told(NotificationEvent.Start, $"run {run.RunId} began: {run.Plan.Strategy}, {run.Plan.Steps.Count} steps", null),
-            JournalKinds.RollbackStarted => Told(NotificationEvent.Rollback, $"rollback began: {entry.Get<string>("reason")}", null),
+            JournalKinds.RollbackStarted => Told(NotificationEvent.Rollback, $"rollback {(entry.Get<string>("phase") is { } phase ? $"of phase '{phase}' " : "")}began: {entry.Get<string>("reason")}", null),
             JournalKinds.Gate when entry.Get<GateResult>("result") is { } gate => Gate(gate, entry.Step),
             JournalKinds.Intent when IsApproval(entry) => Told(NotificationEvent.Hold, Waits(run, entry), Verdict.Inconclusive),
             JournalKinds.StepFailed => Told(NotificationEvent.Failure, $"step {entry.Step} failed: {entry.Get<string>("message")}", entry.Get<Verdict>("verdict")),

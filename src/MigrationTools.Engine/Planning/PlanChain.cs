@@ -26,6 +26,7 @@ public static class PlanChain
                 ParentHash = parent,
                 Hash = "",
                 Phase = draft.Phase,
+                Part = draft.Part,
                 System = draft.System,
                 Action = draft.Action,
                 Compensation = draft.Compensation,

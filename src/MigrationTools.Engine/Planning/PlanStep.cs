@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using MigrationTools.Engine.Gates;
 
 namespace MigrationTools.Engine.Planning;
@@ -15,6 +16,10 @@ public sealed record PlanStep
     public required string Hash { get; init; }
 
     public required string Phase { get; init; }
+
+    /// <summary>The phase of a phased migration that it belongs to, which can be rolled back from the end; null in others, and then it is no part of the hash.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Part { get; init; }
 
     public required string System { get; init; }
 

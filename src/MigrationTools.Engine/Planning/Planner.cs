@@ -40,19 +40,28 @@ public sealed class Planner(StrategyCatalog strategies, IReadOnlyList<ISystemVer
     /// <summary>Triggers are watched while traffic moves: where none does that is said, and where nothing measures them the plan is refused.</summary>
     private static void WatchTriggers(StrategyContext context, List<StepDraft> drafts)
     {
-        var spec = context.Spec;
-        if (spec.Rollback.Triggers.Count == 0)
+        foreach (var phase in drafts.GroupBy(draft => draft.Part, StringComparer.Ordinal))
         {
-            return;
-        }
+            var triggers = context.Spec.RollbackIn(phase.Key).Triggers;
+            if (triggers.Count == 0)
+            {
+                continue;
+            }
 
-        if (!drafts.Any(draft => TriggerGuard.Watches(draft.Action.Verb)))
-        {
-            context.AddNote($"the triggers ({string.Join(", ", spec.Rollback.Triggers)}) are not watched: no step of this plan moves traffic.");
-        }
-        else if (spec.Metrics.Count == 0)
-        {
-            throw context.Impossible($"the triggers ({string.Join(", ", spec.Rollback.Triggers)}) are watched while traffic moves, and nothing measures them. Give the spec 'metrics:', such as api: {{ http: shop_api, path: /orders }}.");
+            var moves = phase.Any(draft => TriggerGuard.Watches(draft.Action.Verb));
+            var own = context.Spec.Phases.FirstOrDefault(candidate => candidate.Name == phase.Key)?.Rollback?.Triggers is not null;
+            if (!moves && (own || !drafts.Any(draft => TriggerGuard.Watches(draft.Action.Verb))))
+            {
+                context.AddNote($"the triggers {(own ? $"of phase '{phase.Key}' " : "")}({string.Join(", ", triggers)}) are not watched: no step of {(own ? "it" : "this plan")} moves traffic.");
+                if (!own)
+                {
+                    return;
+                }
+            }
+            else if (moves && context.Spec.Metrics.Count == 0)
+            {
+                throw context.Impossible($"the triggers ({string.Join(", ", triggers)}) are watched while traffic moves, and nothing measures them. Give the spec 'metrics:', such as api: {{ http: shop_api, path: /orders }}.");
+            }
         }
     }
 }

@@ -7,6 +7,9 @@ public sealed record StepDraft
 {
     public required string Phase { get; init; }
 
+    /// <summary>The phase of a phased migration that it belongs to; null in others.</summary>
+    public string? Part { get; init; }
+
     /// <summary>The system of the spec.</summary>
     public required string System { get; init; }
 

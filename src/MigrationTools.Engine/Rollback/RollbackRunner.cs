@@ -22,25 +22,40 @@ public sealed class RollbackRunner(IRunStore store, StepActionCatalog actions, I
     {
         ArgumentNullException.ThrowIfNull(options);
         var before = await store.LookAsync(runId, cancellationToken).ConfigureAwait(false);
+        var reach = UndoneReach.Of(before, options.Phase);
         if (before.Status is RunStatus.RolledBack or RunStatus.NotReady)
         {
             throw new InvalidRequestException($"Run '{runId}' is {before.Status}: there is nothing to roll back.");
+        }
+
+        if (options.Phase is not null && reach.Steps.Count == 0 && !before.IsRollingBack)
+        {
+            throw new InvalidRequestException($"Run '{runId}': phase '{options.Phase}' is {before.Phases.First(phase => phase.Name == options.Phase).Status}, and no later one has begun: there is nothing to roll back.");
         }
 
         var spec = await store.ReadSpecAsync(runId, cancellationToken).ConfigureAwait(false);
         var run = await store.TakeAsync(runId, cancellationToken).ConfigureAwait(false);
         await using var _ = run.ConfigureAwait(false);
         using var logged = log.Attach(run.RunId, run.Directory, observer);
-        return await UndoAsync(run, spec, reason, options, logged, cancellationToken).ConfigureAwait(false);
+        return await UndoAsync(run, spec, options.Phase, reason, null, options, logged, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Undoes a run that is already in hand.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="spec">Its spec.</param>
+    /// <param name="phase">Back to and with this phase; null for all of it.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="failure">The verdict of what failed, which the run keeps while phases of it stay; null where a person asked for it: then the rest of the run is NotRun.</param>
+    /// <param name="options">Who, and waivers.</param>
+    /// <param name="observer">Hears of it.</param>
+    /// <param name="cancellationToken">Stops between compensations.</param>
     internal async Task<RunState> UndoAsync(
-        RunHandle run, MigrationSpec spec, string reason, RunOptions options, IOperationObserver observer, CancellationToken cancellationToken)
+        RunHandle run, MigrationSpec spec, string? phase, string reason, Verdict? failure, RunOptions options, IOperationObserver observer, CancellationToken cancellationToken)
     {
         var journal = new StepJournal(run.Journal);
-        await journal.RollbackStartedAsync(reason, options.User).ConfigureAwait(false);
-        var steps = run.State().Steps.Reverse().Where(step => step.Status is not (StepStatus.Pending or StepStatus.Compensated)).ToList();
+        var reach = UndoneReach.Of(run.State(), phase);
+        var steps = reach.Steps;
+        await journal.RollbackStartedAsync(reason, options.User, phase, steps.Select(step => step.Step)).ConfigureAwait(false);
         var verdicts = new List<Verdict>();
         var begun = time.GetTimestamp();
         for (var index = 0; index < steps.Count; index++)
@@ -49,7 +64,7 @@ public sealed class RollbackRunner(IRunStore store, StepActionCatalog actions, I
             var (verdict, message) = await UndoStepAsync(run, spec, steps[index], options, observer, cancellationToken).ConfigureAwait(false);
             if (!verdict.LetsPass())
             {
-                await journal.RunEndedAsync(RunStatus.RollbackIncomplete, verdict, $"{message} — mend the cause and roll back again").ConfigureAwait(false);
+                await journal.RunEndedAsync(RunStatus.RollbackIncomplete, verdict, $"{message} — mend the cause and roll {(phase is null ? "" : $"phase '{phase}' ")}back again").ConfigureAwait(false);
                 return run.State();
             }
 
@@ -58,17 +73,32 @@ public sealed class RollbackRunner(IRunStore store, StepActionCatalog actions, I
 
         observer.Report(new Progress("rollback", steps.Count, steps.Count, "steps") { Completed = true });
         var combined = steps.Count == 0 ? Verdict.Passed : Verdicts.Combine(verdicts);
+        var late = Late(spec.RollbackIn(phase), time.GetElapsedTime(begun), observer);
+        if (reach.Kept.Count > 0)
+        {
+            var undone = Undone(run, phase!);
+            await journal.RunEndedAsync(
+                RunStatus.Held,
+                failure ?? Verdict.NotRun,
+                $"{reason} — {UndoneReach.Names(undone)} {(undone.Count == 1 ? "is" : "are")} undone ({UndoneReach.Count(steps.Count)}){late}; {UndoneReach.Names(reach.Kept)} {(reach.Kept.Count == 1 ? "stays" : "stay")} in place. Mend the cause and resume it, which begins {UndoneReach.Names(undone)} anew, or roll back the rest").ConfigureAwait(false);
+            return run.State();
+        }
+
         await journal.RunEndedAsync(
             RunStatus.RolledBack,
             combined,
-            steps.Count == 0 ? "no step had begun: there was nothing to undo" : $"{steps.Count} steps are undone: {reason}{Late(spec, time.GetElapsedTime(begun), observer)}").ConfigureAwait(false);
+            steps.Count == 0 ? "no step had begun: there was nothing to undo" : $"{steps.Count} steps are undone: {reason}{late}").ConfigureAwait(false);
         return run.State();
     }
 
+    /// <summary>The phases from the given one on that are undone now, also by an earlier attempt.</summary>
+    private static List<string> Undone(RunHandle run, string from) =>
+        [.. run.State().Phases.SkipWhile(phase => phase.Name != from).Where(phase => phase.Status == RunPhaseStatus.Undone).Select(phase => phase.Name)];
+
     /// <summary>A way back that is cut off halfway is worse than a slow one: it is carried to its end, and that it took too long is told.</summary>
-    private static string Late(MigrationSpec spec, TimeSpan took, IOperationObserver observer)
+    private static string Late(RollbackSpec rollback, TimeSpan took, IOperationObserver observer)
     {
-        if (spec.Rollback.MaxDuration is not { } allowed || took <= allowed)
+        if (rollback.MaxDuration is not { } allowed || took <= allowed)
         {
             return "";
         }

@@ -17,13 +17,20 @@ public sealed class ApprovalStep(IRunStore store, TimeProvider time) : IStepActi
 
     public string Verb => RolloutStepNames.Approve;
 
-    public Task<JsonObject> CaptureAsync(StepContext context, CancellationToken cancellationToken) => Task.FromResult(new JsonObject());
+    /// <summary>What was said of this step before it asked: of a phase that was undone and begins anew, the word of the first time.</summary>
+    public async Task<JsonObject> CaptureAsync(StepContext context, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        var approvals = await store.ReadApprovalsAsync(context.RunId, cancellationToken).ConfigureAwait(false);
+        return new JsonObject { ["spent"] = new JsonArray([.. approvals.Where(approval => approval.Step == context.Step.Id).Select(approval => JsonValue.Create(Mark(approval)))]) };
+    }
 
     public async Task<StepObservation> ExecuteAsync(StepContext context, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(context);
         var before = (string?)context.Action.Parameters["before"] ?? "";
         var deadline = TimeSpan.Parse((string)context.Action.Parameters["deadline"]!, CultureInfo.InvariantCulture);
+        var spent = (context.Prior["spent"] as JsonArray ?? []).Select(mark => (string?)mark).ToHashSet(StringComparer.Ordinal);
         var begun = time.GetTimestamp();
         var activity = $"waiting for an approval: {before}";
         context.Observer.Logger.LogInformation("Run {RunId} waits for an approval of step {Step}: {Before}", context.RunId, context.Step.Id, before);
@@ -32,7 +39,7 @@ public sealed class ApprovalStep(IRunStore store, TimeProvider time) : IStepActi
             while (true)
             {
                 var approvals = await store.ReadApprovalsAsync(context.RunId, cancellationToken).ConfigureAwait(false);
-                if (approvals.LastOrDefault(approval => approval.Step == context.Step.Id) is { } approval)
+                if (approvals.LastOrDefault(approval => approval.Step == context.Step.Id && !spent.Contains(Mark(approval))) is { } approval)
                 {
                     return Answered(before, approval);
                 }
@@ -55,6 +62,8 @@ public sealed class ApprovalStep(IRunStore store, TimeProvider time) : IStepActi
 
     public Task<EffectReport> LookAsync(StepContext context, CancellationToken cancellationToken) =>
         Task.FromResult(new EffectReport(Effect.NotApplied, "nothing is changed by waiting, so it is waited for again"));
+
+    private static string Mark(StepApproval approval) => $"{approval.At:O} {approval.Who}";
 
     private static StepObservation Answered(string before, StepApproval approval)
     {

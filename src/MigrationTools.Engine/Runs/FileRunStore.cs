@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using MigrationTools.Engine.Gates.Watching;
 using MigrationTools.Engine.Planning;
 using MigrationTools.Engine.Runs.Journals;
 using MigrationTools.Engine.Specs;
@@ -9,12 +10,13 @@ namespace MigrationTools.Engine.Runs;
 /// <summary>Runs as directories: <c>&lt;root&gt;/&lt;run id&gt;/</c> with plan.json, the spec, journal.jsonl and what the steps keep.</summary>
 /// <param name="root">The directory of all runs; made when the first run begins.</param>
 /// <param name="time">The clock of run ids and journals.</param>
-public sealed class FileRunStore(string root, TimeProvider time) : IRunStore
+public sealed class FileRunStore(string root, TimeProvider time) : IRunStore, IRunBoard
 {
     private const string JournalName = "journal.jsonl";
     private const string PlanName = "plan.json";
     private const string SpecName = "spec.json";
     private const string ApprovalsName = "approvals";
+    private const string ShownName = "live.json";
 
     private static readonly TimeSpan GatePatience = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan GatePause = TimeSpan.FromMilliseconds(20);
@@ -61,7 +63,7 @@ public sealed class FileRunStore(string root, TimeProvider time) : IRunStore
         var plan = ReadPlan(directory);
         // Asked before the journal is read: a run that ends in between has its end in the journal.
         var owned = RunLease.IsHeld(directory);
-        return Task.FromResult(RunState.Fold(runId, directory, plan, ReadEntries(directory), owned));
+        return Task.FromResult(RunState.Fold(runId, directory, plan, ReadEntries(directory), owned).With(ReadShown(directory)));
     }
 
     public Task<IReadOnlyList<JournalEntry>> ReadJournalAsync(string runId, CancellationToken cancellationToken) =>
@@ -93,6 +95,12 @@ public sealed class FileRunStore(string root, TimeProvider time) : IRunStore
         }
 
         return approvals;
+    }
+
+    public Task ShowAsync(string runId, WatchedGate gate, CancellationToken cancellationToken)
+    {
+        PrivateFiles.Replace(Path.Combine(DirectoryOf(runId), ShownName), ShownGate.Write(gate));
+        return Task.CompletedTask;
     }
 
     public Task<IReadOnlyList<string>> ListAsync(CancellationToken cancellationToken) => Task.FromResult(List());
@@ -146,6 +154,21 @@ public sealed class FileRunStore(string root, TimeProvider time) : IRunStore
     {
         var file = Path.Combine(directory, PlanName);
         return KeptPlan.Read(File.ReadAllText(file), file);
+    }
+
+    private static WatchedGate? ReadShown(string directory)
+    {
+        try
+        {
+            // Shared, so that the owner can replace it while somebody reads.
+            using var reader = new StreamReader(new FileStream(Path.Combine(directory, ShownName), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
+            return ShownGate.Read(reader.ReadToEnd());
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Nothing is shown, or it can't be read: the run is told without it.
+            return null;
+        }
     }
 
     private static IReadOnlyList<JournalEntry> ReadEntries(string directory)

@@ -46,15 +46,26 @@ public sealed class MigrationRunner(
             throw new InvalidRequestException($"Run '{runId}' is {before.Status}: there is nothing to resume.");
         }
 
-        if (before.Steps.Any(step => step.Status is StepStatus.Compensating or StepStatus.Compensated))
+        if (before.IsRollingBack && before.Steps.Any(step => step.Status is StepStatus.Compensating or StepStatus.Compensated))
         {
-            throw new InvalidRequestException($"Run '{runId}' is being rolled back ({before.Message}): go on with rollback {runId}.");
+            throw new InvalidRequestException(before.RollingBackTo is { } phase
+                ? $"Run '{runId}' is being rolled back to before its phase '{phase}' ({before.Message}): go on with rollback {runId} --phase {phase}; then it can be resumed."
+                : $"Run '{runId}' is being rolled back ({before.Message}): go on with rollback {runId}.");
         }
 
         var spec = await store.ReadSpecAsync(runId, cancellationToken).ConfigureAwait(false);
         var run = await store.TakeAsync(runId, cancellationToken).ConfigureAwait(false);
         await using var _ = run.ConfigureAwait(false);
         using var logged = log.Attach(run.RunId, run.Directory, observer);
+
+        // Of a phase that was undone nothing is left: its steps begin anew, with the state before them taken down anew.
+        var undone = run.State().Steps.Where(step => step.Status == StepStatus.Compensated).Select(step => step.Step).ToList();
+        if (undone.Count > 0)
+        {
+            logged.Logger.LogInformation("The phases {Phases}, which were undone, begin anew", string.Join(", ", undone.Select(step => step.Part).Distinct()));
+            await new StepJournal(run.Journal).ReopenedAsync(undone, options.User).ConfigureAwait(false);
+        }
+
         return await GoOnAsync(run, spec, options, logged, cancellationToken).ConfigureAwait(false);
     }
 
@@ -63,7 +74,9 @@ public sealed class MigrationRunner(
         using var scope = observer.Logger.BeginScope(new Dictionary<string, object> { ["RunId"] = run.RunId });
         var journal = new StepJournal(run.Journal);
         var begun = time.GetTimestamp();
-        IActiveGuard? watch = null;
+        var watching = new PhasedGuard(guard, spec, observer);
+        await using var _ = watching.ConfigureAwait(false);
+        var resumesIn = run.State().Steps.FirstOrDefault(step => step.Status != StepStatus.Committed)?.Step.Part;
         try
         {
             if (run.Journal.Entries.All(entry => entry.Kind != JournalKinds.Intent)
@@ -77,7 +90,13 @@ public sealed class MigrationRunner(
                 cancellationToken.ThrowIfCancellationRequested();
                 observer.Report(new Progress("run", index, run.Plan.Steps.Count, "steps"));
                 var state = run.State().Steps[index];
-                watch ??= guard.Begin(spec, state.Step, observer);
+                if (state.Status == StepStatus.Committed && state.Step.Part != resumesIn && spec.Phases.Any(phase => phase.Name == state.Step.Part && phase.Rollback is { WatchesItself: true }))
+                {
+                    // A phase that is over is no longer watched by what it alone asked for.
+                    continue;
+                }
+
+                var watch = await watching.OverAsync(state.Step).ConfigureAwait(false);
                 if (state.Status == StepStatus.Committed)
                 {
                     continue;
@@ -92,7 +111,7 @@ public sealed class MigrationRunner(
                 var stop = await GuardedAsync(run, spec, state, watch, options, observer, cancellationToken).ConfigureAwait(false);
                 if (stop is not null)
                 {
-                    return await StopAsync(run, spec, stop, options, observer, cancellationToken).ConfigureAwait(false);
+                    return await StopAsync(run, spec, stop, state.Step.Part, options, observer, cancellationToken).ConfigureAwait(false);
                 }
             }
 
@@ -107,13 +126,6 @@ public sealed class MigrationRunner(
             var at = run.State().Steps.FirstOrDefault(step => step.Status != StepStatus.Committed)?.Step.Id;
             await journal.RunEndedAsync(RunStatus.Interrupted, Verdict.Inconclusive, $"cancelled at step {at ?? "(none)"}; resume it or roll it back").ConfigureAwait(false);
             throw;
-        }
-        finally
-        {
-            if (watch is not null)
-            {
-                await watch.DisposeAsync().ConfigureAwait(false);
-            }
         }
     }
 
@@ -179,14 +191,16 @@ public sealed class MigrationRunner(
     }
 
     private async Task<RunState> StopAsync(
-        RunHandle run, MigrationSpec spec, StepStop stop, RunOptions options, IOperationObserver observer, CancellationToken cancellationToken)
+        RunHandle run, MigrationSpec spec, StepStop stop, string? part, RunOptions options, IOperationObserver observer, CancellationToken cancellationToken)
     {
         var journal = new StepJournal(run.Journal);
-        var undo = stop.Verdict == Verdict.Failed ? spec.Rollback.Mode == RollbackMode.Automatic : stop.Fallback == GateFallback.Rollback;
+        var rollingBack = spec.RollbackIn(part);
+        var undo = stop.Verdict == Verdict.Failed ? rollingBack.Mode == RollbackMode.Automatic : stop.Fallback == GateFallback.Rollback;
         if (undo)
         {
             observer.Logger.LogWarning("Rolling back: {Reason}", stop.Message);
-            return await rollback.UndoAsync(run, spec, stop.Message, options, observer, cancellationToken).ConfigureAwait(false);
+            var phase = rollingBack.Scope == RollbackScope.Phase ? part : null;
+            return await rollback.UndoAsync(run, spec, phase, stop.Message, stop.Verdict, options, observer, cancellationToken).ConfigureAwait(false);
         }
 
         var (status, advice) = stop.Verdict == Verdict.Failed

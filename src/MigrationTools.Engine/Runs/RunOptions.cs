@@ -12,6 +12,9 @@ public sealed record RunOptions
     /// <summary>Stop at the next step boundary after this time, to be resumed; null for no limit.</summary>
     public TimeSpan? MaxRuntime { get; init; }
 
+    /// <summary>For a rollback of a phased run: back to and with this phase, the later ones first; null for all of it.</summary>
+    public string? Phase { get; init; }
+
     /// <summary>For a rollback: writes made since cut-over may be lost.</summary>
     public bool AcceptDataLoss { get; init; }
 }

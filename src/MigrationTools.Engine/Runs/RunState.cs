@@ -1,11 +1,12 @@
 using MigrationTools.Engine.Checks;
+using MigrationTools.Engine.Gates.Watching;
 using MigrationTools.Engine.Planning;
 using MigrationTools.Engine.Runs.Journals;
 using MigrationTools.Engine.Triggers;
 
 namespace MigrationTools.Engine.Runs;
 
-/// <summary>A run as its journal tells it. Nothing in it is kept elsewhere: reading the journal again gives the same.</summary>
+/// <summary>A run as its journal tells it. Nothing but <see cref="Watching"/> is kept elsewhere: reading the journal again gives the same.</summary>
 public sealed record RunState
 {
     public required string RunId { get; init; }
@@ -38,11 +39,36 @@ public sealed record RunState
     /// <summary>Where a trigger stopped the run: how long it took until all traffic was back; null where none did.</summary>
     public TrafficReturn? TrafficReturn { get; init; }
 
+    /// <summary>The phase of the step that is under way, or was last; null before the first.</summary>
+    public string? Phase { get; init; }
+
+    /// <summary>The phases of a phased run in order; empty for other strategies.</summary>
+    public IReadOnlyList<RunPhase> Phases => RunPhase.Of(Steps);
+
+    /// <summary>A rollback has begun and has not come to its end.</summary>
+    public bool IsRollingBack { get; init; }
+
+    /// <summary>The phase that it goes back to; null where it goes back all the way, or there is none.</summary>
+    public string? RollingBackTo { get; init; }
+
+    /// <summary>How traffic is shared out, a lane each, as the run's steps saw it last.</summary>
+    public IReadOnlyList<RunShare> Shares { get; init; } = [];
+
+    /// <summary>The gate that a living process watches now, with its figures; null where none is. Shown beside the journal: it proves nothing.</summary>
+    public WatchedGate? Watching { get; init; }
+
     /// <summary>The words of people that it waits for now; empty where it waits for nobody.</summary>
     public IReadOnlyList<RunWait> WaitingFor => [.. RunApprovals.Waiting(this).Select(step => RunApprovals.WaitOf(this, step))];
 
     /// <summary>Nothing more can happen to it but a rollback of a completed run.</summary>
     public bool IsFinal => Status is RunStatus.Completed or RunStatus.RolledBack or RunStatus.NotReady;
+
+    /// <summary>The same with what its owner shows; left out where it is of another moment: its process has ended, or the step is begun anew or done.</summary>
+    /// <param name="shown">As the store has it; null for nothing.</param>
+    public RunState With(WatchedGate? shown) =>
+        shown is not null && Status == RunStatus.Running && Steps.Any(step => step.Step.Id == shown.Step && step.Status == StepStatus.Intended && step.Intent == shown.Intent)
+            ? this with { Watching = shown }
+            : this;
 
     /// <summary>Folds a journal.</summary>
     /// <param name="runId">The run's id.</param>
@@ -55,9 +81,17 @@ public sealed record RunState
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(entries);
         var steps = plan.Steps.ToDictionary(step => step.Id, step => new StepState { Step = step }, StringComparer.Ordinal);
-        foreach (var entry in entries.Where(entry => entry.Step is not null))
+        foreach (var entry in entries)
         {
-            if (steps.TryGetValue(entry.Step!, out var state))
+            foreach (var reopened in entry.Kind == JournalKinds.Reopened ? entry.Get<List<string>>("steps") ?? [] : [])
+            {
+                if (steps.TryGetValue(reopened, out var undone) && undone.Status == StepStatus.Compensated)
+                {
+                    steps[reopened] = new StepState { Step = undone.Step };
+                }
+            }
+
+            if (entry.Step is not null && steps.TryGetValue(entry.Step!, out var state))
             {
                 steps[entry.Step!] = state.After(entry);
             }
@@ -65,7 +99,8 @@ public sealed record RunState
 
         var started = entries.FirstOrDefault(entry => entry.Kind == JournalKinds.RunStarted);
         var ordered = plan.Steps.Select(step => steps[step.Id]).ToList();
-        var (status, verdict, message) = Judge(ordered, entries, owned);
+        var (rollingBack, to) = RollbackUnderWay(ordered, entries);
+        var (status, verdict, message) = Judge(ordered, entries, owned, rollingBack, to);
         return new RunState
         {
             RunId = runId,
@@ -81,11 +116,15 @@ public sealed record RunState
             SpecName = started?.Get<string>("specName"),
             Readiness = entries.LastOrDefault(entry => entry.Kind == JournalKinds.Readiness)?.Get<List<CheckResult>>("checks") ?? [],
             TrafficReturn = TrafficReturn.Of(entries),
+            Phase = entries.LastOrDefault(entry => entry.Step is not null)?.Step is { } newest && steps.TryGetValue(newest, out var at) ? at.Step.Phase : null,
+            Shares = RunShares.Of(plan, entries),
+            IsRollingBack = rollingBack,
+            RollingBackTo = to,
         };
     }
 
     private static (RunStatus Status, Verdict Verdict, string Message) Judge(
-        List<StepState> steps, IReadOnlyList<JournalEntry> entries, bool owned)
+        List<StepState> steps, IReadOnlyList<JournalEntry> entries, bool owned, bool rollingBack, string? to)
     {
         var lastOwned = LastIndexOf(entries, JournalKinds.Owned);
         var ended = LastIndexOf(entries, JournalKinds.RunEnded);
@@ -102,11 +141,19 @@ public sealed record RunState
             return (RunStatus.Running, Verdict.NotRun, $"under way {where}");
         }
 
-        var rollingBack = LastIndexOf(entries, JournalKinds.RollbackStarted) > LastIndexOf(entries, JournalKinds.Committed)
-            && steps.Any(step => step.Status is StepStatus.Compensating or StepStatus.Compensated || step.Error is not null);
         return rollingBack
-            ? (RunStatus.RollbackIncomplete, Verdict.Inconclusive, $"its process ended during the rollback, {where}; roll it back again to go on")
+            ? (RunStatus.RollbackIncomplete, Verdict.Inconclusive, $"its process ended during the rollback{(to is null ? "" : $" of phase '{to}'")}, {where}; roll {(to is null ? "it" : "that phase")} back again to go on")
             : (RunStatus.Interrupted, Verdict.Inconclusive, $"its process ended {where}; resume it or roll it back");
+    }
+
+    /// <summary>Whether a rollback began that has neither undone all that it should nor been left behind by steps that began anew, and how far it goes.</summary>
+    private static (bool UnderWay, string? To) RollbackUnderWay(List<StepState> steps, IReadOnlyList<JournalEntry> entries)
+    {
+        var began = LastIndexOf(entries, JournalKinds.RollbackStarted);
+        var underWay = began > Math.Max(LastIndexOf(entries, JournalKinds.Committed), LastIndexOf(entries, JournalKinds.Reopened))
+            && !entries.Skip(began).Any(entry => entry.Kind == JournalKinds.RunEnded && entry.Get<RunStatus>("status") is RunStatus.RolledBack or RunStatus.Held)
+            && steps.Any(step => step.Status is StepStatus.Compensating or StepStatus.Compensated || step.Error is not null);
+        return (underWay, underWay ? entries[began].Get<string>("phase") : null);
     }
 
     private static int LastIndexOf(IReadOnlyList<JournalEntry> entries, string kind)

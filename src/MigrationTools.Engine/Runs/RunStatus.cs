@@ -12,7 +12,9 @@ public enum RunStatus
     /// <summary>Its owner is gone or was cancelled; it can be resumed or rolled back.</summary>
     Interrupted,
 
-    /// <summary>A gate could not be judged, or something broke that may mend; it can be resumed or rolled back.</summary>
+    /// <summary>
+    /// A gate could not be judged, or something broke that may mend; or a phase is undone and those before it stay. It can be resumed or rolled back.
+    /// </summary>
     Held,
 
     /// <summary>Readiness did not pass; nothing was changed.</summary>

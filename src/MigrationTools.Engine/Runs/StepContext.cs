@@ -17,6 +17,9 @@ public sealed record StepContext
 
     public required PlanStep Step { get; init; }
 
+    /// <summary>Number of the journal entry that announced the action; 0 where nothing is carried out yet.</summary>
+    public long Intent { get; init; }
+
     /// <summary>The action or compensation to carry out.</summary>
     public required StepAction Action { get; init; }
 

@@ -11,7 +11,7 @@ namespace MigrationTools.Engine.Runs;
 /// <summary>Writes what happens to steps in the journal's words.</summary>
 internal sealed class StepJournal(IJournal journal)
 {
-    public Task IntentAsync(PlanStep step, JsonObject prior, CancellationToken cancellationToken) =>
+    public Task<JournalEntry> IntentAsync(PlanStep step, JsonObject prior, CancellationToken cancellationToken) =>
         AppendAsync(JournalKinds.Intent, step, new JsonObject
         {
             ["action"] = Node(step.Action),
@@ -46,8 +46,11 @@ internal sealed class StepJournal(IJournal journal)
     public Task WaivedAsync(CheckResult check, CancellationToken cancellationToken) =>
         journal.AppendAsync(JournalKinds.Waived, null, new JsonObject { ["check"] = check.Id, ["who"] = check.Waiver?.Who, ["why"] = check.Waiver?.Why }, cancellationToken);
 
-    public Task RollbackStartedAsync(string reason, string by) =>
-        journal.AppendAsync(JournalKinds.RollbackStarted, null, new JsonObject { ["reason"] = reason, ["by"] = by }, CancellationToken.None);
+    public Task RollbackStartedAsync(string reason, string by, string? phase, IEnumerable<PlanStep> steps) =>
+        journal.AppendAsync(JournalKinds.RollbackStarted, null, new JsonObject { ["reason"] = reason, ["by"] = by, ["phase"] = phase, ["steps"] = Ids(steps) }, CancellationToken.None);
+
+    public Task ReopenedAsync(IEnumerable<PlanStep> steps, string by) =>
+        journal.AppendAsync(JournalKinds.Reopened, null, new JsonObject { ["steps"] = Ids(steps), ["by"] = by }, CancellationToken.None);
 
     public Task AlarmAsync(RunAlarm alarm) =>
         journal.AppendAsync(JournalKinds.Alarm, null, (JsonObject)Node(alarm)!, CancellationToken.None);
@@ -65,8 +68,10 @@ internal sealed class StepJournal(IJournal journal)
         ["durationMs"] = (long)duration.TotalMilliseconds,
     };
 
+    private static JsonArray Ids(IEnumerable<PlanStep> steps) => new([.. steps.Select(step => JsonValue.Create(step.Id))]);
+
     private static JsonNode? Node<T>(T value) => JsonSerializer.SerializeToNode(value, MigrationJson.Line);
 
-    private Task AppendAsync(string kind, PlanStep step, JsonObject data, CancellationToken cancellationToken) =>
+    private Task<JournalEntry> AppendAsync(string kind, PlanStep step, JsonObject data, CancellationToken cancellationToken) =>
         journal.AppendAsync(kind, step.Id, data, cancellationToken);
 }

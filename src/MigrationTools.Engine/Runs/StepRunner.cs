@@ -81,9 +81,9 @@ internal sealed class StepRunner(StepActionCatalog actions, TimeProvider time)
     {
         // The state before is taken down once: a second attempt would take its own leftovers for it.
         var prior = state.Attempts == 0 ? await action.CaptureAsync(context, cancellationToken).ConfigureAwait(false) : state.Prior;
-        await journal.IntentAsync(context.Step, prior, cancellationToken).ConfigureAwait(false);
+        var intent = await journal.IntentAsync(context.Step, prior, cancellationToken).ConfigureAwait(false);
 
-        context = context with { Prior = (JsonObject)prior.DeepClone() };
+        context = context with { Prior = (JsonObject)prior.DeepClone(), Intent = intent.Seq };
         context.Observer.Logger.LogInformation("Step {Step}: {Description}", context.Step.Id, context.Action.Description);
         var begun = time.GetTimestamp();
         using var limit = context.Step.Timeout is { } timeout ? new CancellationTokenSource(timeout, time) : new CancellationTokenSource();

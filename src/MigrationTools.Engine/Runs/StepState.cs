@@ -17,6 +17,9 @@ public sealed record StepState
 
     public DateTimeOffset? EndedAt { get; init; }
 
+    /// <summary>Number of the journal entry with which its action was begun last; 0 where it was not.</summary>
+    public long Intent { get; init; }
+
     /// <summary>How many times its action was begun.</summary>
     public int Attempts { get; init; }
 
@@ -67,6 +70,7 @@ public sealed record StepState
                 Status = StepStatus.Intended,
                 StartedAt = StartedAt ?? entry.At,
                 Attempts = Attempts + 1,
+                Intent = entry.Seq,
                 Prior = Attempts == 0 ? entry.Get<JsonObject>("prior") ?? [] : Prior,
                 Gate = null,
                 Error = null,

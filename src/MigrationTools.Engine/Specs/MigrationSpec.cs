@@ -51,6 +51,10 @@ public sealed record MigrationSpec
     /// <summary>SHA-256 (hex) of the text it was read from: a run refuses to go on under another.</summary>
     public required string Hash { get; init; }
 
+    /// <summary>What holds when a step of a phase fails: the phase's own where it has something, else the spec's.</summary>
+    /// <param name="phase">The phase; null for the whole.</param>
+    public RollbackSpec RollbackIn(string? phase) => Phases.FirstOrDefault(candidate => candidate.Name == phase)?.Rollback?.Over(Rollback) ?? Rollback;
+
     /// <summary>The database systems, in order.</summary>
     public IEnumerable<DatabaseSystemSpec> Databases => Systems.OfType<DatabaseSystemSpec>();
 }

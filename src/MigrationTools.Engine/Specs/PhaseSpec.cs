@@ -8,4 +8,7 @@ public sealed record PhaseSpec(string Name, IReadOnlyList<string> Systems, Strat
 {
     /// <summary>The rollout of this phase; the spec's where null.</summary>
     public RolloutSpec? Rollout { get; init; }
+
+    /// <summary>What this phase has of its own for when it fails; the spec's where null.</summary>
+    public PhaseRollbackSpec? Rollback { get; init; }
 }

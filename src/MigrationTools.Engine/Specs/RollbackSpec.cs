@@ -7,6 +7,9 @@ public sealed record RollbackSpec
 
     public RollbackStyle Style { get; init; }
 
+    /// <summary>How much of a phased run goes back by itself; the other strategies have one part, which is the run.</summary>
+    public RollbackScope Scope { get; init; }
+
     /// <summary>Conditions as written, such as <c>error_rate &gt; 5%</c>.</summary>
     public IReadOnlyList<string> Triggers { get; init; } = [];
 

@@ -4,7 +4,7 @@ using MigrationTools.Engine.Specs;
 
 namespace MigrationTools.Engine.Strategies;
 
-/// <summary>Parts one after the other, each by a strategy of its own and validated by that strategy's own gates before the next begins.</summary>
+/// <summary>Parts one after the other, each by a strategy of its own, validated by that strategy's own gates before the next begins, and with a rollback of its own.</summary>
 public sealed class PhasedStrategy(IReadOnlyList<IStrategy> strategies) : IStrategy
 {
     public StrategyKind Kind => StrategyKind.Phased;
@@ -22,6 +22,10 @@ public sealed class PhasedStrategy(IReadOnlyList<IStrategy> strategies) : IStrat
             context.AddNote($"{left.Name}: no phase moves it.");
         }
 
+        context.AddNote(context.Spec.Rollback.Scope == RollbackScope.Phase
+            ? "a phase that fails is undone alone; the phases before it stay as they were validated, and the run is held (rollback: { scope: phase })."
+            : "a phase that fails takes the whole run back (rollback: { scope: run }).");
+        context.AddNote("a phase is rolled back by hand from the end: what comes after it rests on it, and is undone first.");
         foreach (var phase in context.Spec.Phases)
         {
             var strategy = strategies.First(candidate => candidate.Kind == phase.Strategy);
@@ -29,7 +33,7 @@ public sealed class PhasedStrategy(IReadOnlyList<IStrategy> strategies) : IStrat
             await foreach (var step in strategy.PlanAsync(context.For(phase), cancellationToken).ConfigureAwait(false))
             {
                 steps++;
-                yield return step with { Phase = $"{phase.Name}: {step.Phase}" };
+                yield return step with { Phase = $"{phase.Name}: {step.Phase}", Part = phase.Name };
             }
 
             if (steps == 0)

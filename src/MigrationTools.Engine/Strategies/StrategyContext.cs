@@ -24,6 +24,7 @@ public sealed class StrategyContext
         Phase = phase;
         Strategy = phase?.Strategy ?? spec.Strategy;
         Rollout = phase?.Rollout ?? spec.Rollout;
+        Rollback = spec.RollbackIn(phase?.Name);
         Systems = phase is null ? spec.Systems : [.. spec.Systems.Where(system => phase.Systems.Contains(system.Name))];
         _verbs = verbs;
         _notes = notes;
@@ -41,6 +42,9 @@ public sealed class StrategyContext
 
     /// <summary>The rollout of this phase, or of the spec.</summary>
     public RolloutSpec Rollout { get; }
+
+    /// <summary>What holds when this phase, or the whole, fails.</summary>
+    public RollbackSpec Rollback { get; }
 
     /// <summary>The systems that are moved, in the spec's order.</summary>
     public IReadOnlyList<SystemSpec> Systems { get; }

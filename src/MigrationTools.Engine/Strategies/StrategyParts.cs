@@ -67,7 +67,7 @@ internal static class StrategyParts
     {
         Lane = lane,
         Percent = percent,
-        Back = context.Spec.Rollback.Style == RollbackStyle.Gradual ? before : 0,
+        Back = context.Rollback.Style == RollbackStyle.Gradual ? before : 0,
     };
 
     /// <summary>A watched gate, where the spec measures something.</summary>

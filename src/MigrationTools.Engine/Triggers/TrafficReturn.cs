@@ -34,7 +34,9 @@ public sealed record TrafficReturn(DateTimeOffset FirstBadAt, DateTimeOffset Rai
             return null;
         }
 
-        var lanes = entries.Where(entry => entry.Kind == JournalKinds.Intent).Select(entry => Lane(entry.Get<JsonObject>("action"))).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        // A rollback of a phase takes back what that phase moved; what was moved before it stays.
+        var undone = entries.FirstOrDefault(entry => entry.Seq > alarm.Seq && entry.Kind == JournalKinds.RollbackStarted) is { } rollback && rollback.Get<string>("phase") is not null ? rollback.Get<List<string>>("steps") : null;
+        var lanes = entries.Where(entry => entry.Kind == JournalKinds.Intent && undone?.Contains(entry.Step ?? "") != false).Select(entry => Lane(entry.Get<JsonObject>("action"))).OfType<string>().ToHashSet(StringComparer.Ordinal);
         var back = new Dictionary<string, DateTimeOffset>(StringComparer.Ordinal);
         foreach (var entry in entries.Where(entry => entry.Seq > alarm.Seq && entry.Kind == JournalKinds.CompensationObserved))
         {

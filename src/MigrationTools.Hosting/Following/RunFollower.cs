@@ -31,7 +31,8 @@ internal sealed class RunFollower(IRunStore store, TimeProvider time)
             }
 
             var now = Of(state, entries);
-            if (last is null || now.Seq != last.Seq || now.Status != last.Status || now.Log != last.Log)
+            if (last is null || now.Seq != last.Seq || now.Status != last.Status || now.Log != last.Log
+                || now.Watching?.MeasuredAt != last.Watching?.MeasuredAt || now.Watching?.Since != last.Watching?.Since)
             {
                 yield return now;
                 last = now;
@@ -65,7 +66,8 @@ internal sealed class RunFollower(IRunStore store, TimeProvider time)
             Undoing = undoing,
             StepsCommitted = state.Steps.Count(candidate => candidate.Status == StepStatus.Committed),
             StepsPlanned = state.Steps.Count,
-            Shares = Shares(state, entries),
+            Shares = state.Shares,
+            Watching = state.Watching,
             Gate = observed?.Gate,
             Conditions = observed is null ? [] : [.. (undoing && observed.CompensationChecks.Count > 0 ? observed.CompensationChecks : observed.Checks).Select(Condition)],
             WaitingFor = state.WaitingFor,
@@ -74,26 +76,9 @@ internal sealed class RunFollower(IRunStore store, TimeProvider time)
         };
     }
 
-    /// <summary>The newest share of each lane that a step of the run set or put back.</summary>
-    private static List<RunShare> Shares(RunState state, IReadOnlyList<JournalEntry> entries)
-    {
-        var systems = state.Steps.ToDictionary(step => step.Step.Id, step => step.Step.System, StringComparer.Ordinal);
-        var shares = new Dictionary<(string, string), RunShare>();
-        foreach (var entry in entries.Where(entry => entry.Kind is JournalKinds.Observed or JournalKinds.CompensationObserved))
-        {
-            var data = entry.Get<JsonObject>("data");
-            if ((string?)data?["lane"] is { } lane && data.ContainsKey("percent") && systems.GetValueOrDefault(entry.Step ?? "") is { } system)
-            {
-                shares[(system, lane)] = new RunShare(system, lane, data["percent"]?.Deserialize<decimal>(), entry.At);
-            }
-        }
-
-        return [.. shares.Values];
-    }
-
     private static RunCondition Condition(CheckResult check) => new(check.Name, check.Verdict, check.Message, check.Evidence.Count == 0 ? null : check.Evidence[^1].Expected);
 
-    /// <summary>The log's last whole line, while its owner writes it; null where it can't be read, for it is no more than a help.</summary>
+    /// <summary>The log's last whole line that is no detail, while its owner writes it; null where it can't be read, for it is no more than a help.</summary>
     private static string? LastLine(string path)
     {
         try
@@ -108,8 +93,19 @@ internal sealed class RunFollower(IRunStore store, TimeProvider time)
                 return null;
             }
 
-            var begin = text.LastIndexOf('\n', end - 1) + 1;
-            return (string?)JsonNode.Parse(text[begin..end])?["RenderedMessage"];
+            while (end > 0)
+            {
+                var begin = text.LastIndexOf('\n', end - 1) + 1;
+                var line = begin == 0 && file.Length > LongestTail ? null : JsonNode.Parse(text[begin..end]);
+                if ((string?)line?["Level"] is not ("Debug" or "Verbose"))
+                {
+                    return (string?)line?["RenderedMessage"];
+                }
+
+                end = begin - 1;
+            }
+
+            return null;
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException or JsonException or InvalidOperationException)
         {

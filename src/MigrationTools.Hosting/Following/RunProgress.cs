@@ -1,5 +1,6 @@
 using MigrationTools.Engine.Checks;
 using MigrationTools.Engine.Gates;
+using MigrationTools.Engine.Gates.Watching;
 using MigrationTools.Engine.Runs;
 
 namespace MigrationTools.Hosting.Following;
@@ -37,6 +38,9 @@ public sealed record RunProgress
     /// <summary>One a lane that the run has moved.</summary>
     public IReadOnlyList<RunShare> Shares { get; init; } = [];
 
+    /// <summary>The gate that is watched now, with its figures; null where none is. It proves nothing: the gate decides at its end.</summary>
+    public WatchedGate? Watching { get; init; }
+
     /// <summary>The last gate that decided.</summary>
     public GateResult? Gate { get; init; }
 
@@ -65,7 +69,7 @@ public sealed record RunProgress
         }
         else if (Status == RunStatus.Running)
         {
-            yield return Log ?? Doing ?? "";
+            yield return Watching?.Summary ?? Log ?? Doing ?? "";
         }
         else
         {

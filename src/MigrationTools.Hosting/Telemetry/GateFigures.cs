@@ -1,13 +1,14 @@
 using System.Text.Json.Nodes;
 using MigrationTools.Engine.Checks;
 using MigrationTools.Engine.Gates.Conditions;
+using MigrationTools.Engine.Gates.Watching;
 using MigrationTools.Engine.Metrics.Windows;
 using MigrationTools.Engine.Specs;
 using MigrationTools.Engine.Specs.Metrics;
 
 namespace MigrationTools.Hosting.Telemetry;
 
-/// <summary>What the last measurement of a watched gate saw, and the limits that it stood against; of what the step journalled about it.</summary>
+/// <summary>What the last measurement of a watched gate saw, and the limits that it stood against: as its step shows it while it watches, and journals it at the end.</summary>
 internal sealed class GateFigures(MetricPoints points, IReadOnlyList<MetricSpec> metrics)
 {
     /// <summary>Takes in a step's data; one that measured no gate is passed over.</summary>
@@ -31,27 +32,64 @@ internal sealed class GateFigures(MetricPoints points, IReadOnlyList<MetricSpec>
             return;
         }
 
-        // A gate that was watched again has other figures, or fewer.
-        foreach (var family in (MetricFamily[])[MetricFamilies.GateFigure, MetricFamilies.GateLimit, MetricFamilies.GateHolds, MetricFamilies.GateSamples])
-        {
-            points.RemoveAll(family, "stage", name);
-        }
-
+        Forget(name);
         var windows = WindowsOf(last);
         foreach (var window in windows)
         {
-            (string, string) metric = ("metric", window.Metric);
-            (string, string) side = ("side", SideOf(window.Side));
-            points.Set(MetricFamilies.GateSamples, window.Samples, system, stage, metric, side);
-            foreach (var (figure, value) in window.Figures)
-            {
-                points.Set(MetricFamilies.GateFigure, value, system, stage, metric, side, ("figure", figure));
-            }
+            Set(new GateSide(window.Metric, window.Side, window.Samples, window.Errors, window.Figures), system, stage);
         }
 
         foreach (var outcome in (last["conditions"] as JsonArray ?? []).OfType<JsonObject>())
         {
             Judge((string?)outcome["condition"] ?? "", (string?)outcome["answer"], windows, system, stage);
+        }
+    }
+
+    /// <summary>Takes in a gate that is watched just now.</summary>
+    /// <param name="gate">As it is shown.</param>
+    /// <param name="system">The label of the step's system.</param>
+    public void See(WatchedGate gate, (string Name, string Value) system)
+    {
+        var stage = ("stage", gate.Stage);
+        points.RemoveAll(MetricFamilies.GateMeasurements, "stage", gate.Stage);
+        foreach (var (verdict, count) in new[] { (Verdict.Passed, gate.Held), (Verdict.Failed, gate.Failed), (Verdict.Inconclusive, gate.Inconclusive), (Verdict.Error, gate.Broken) })
+        {
+            if (count > 0)
+            {
+                points.Set(MetricFamilies.GateMeasurements, count, system, stage, ("verdict", verdict.ToString()));
+            }
+        }
+
+        Forget(gate.Stage);
+        foreach (var side in gate.Sides)
+        {
+            Set(side, system, stage);
+        }
+
+        var windows = gate.Sides.Select(side => new MetricWindow(side.Metric, side.Side, default, default) { Samples = side.Samples, Errors = side.Errors, Figures = side.Figures, Evidence = new Evidence("the board", "", default) }).ToList();
+        foreach (var reading in gate.Conditions)
+        {
+            Judge(reading.Condition, reading.Answer.ToString(), windows, system, stage);
+        }
+    }
+
+    /// <summary>A gate that was watched again has other figures, or fewer.</summary>
+    private void Forget(string stage)
+    {
+        foreach (var family in (MetricFamily[])[MetricFamilies.GateFigure, MetricFamilies.GateLimit, MetricFamilies.GateHolds, MetricFamilies.GateSamples])
+        {
+            points.RemoveAll(family, "stage", stage);
+        }
+    }
+
+    private void Set(GateSide seen, (string, string) system, (string, string) stage)
+    {
+        (string, string) metric = ("metric", seen.Metric);
+        (string, string) side = ("side", SideOf(seen.Side));
+        points.Set(MetricFamilies.GateSamples, seen.Samples, system, stage, metric, side);
+        foreach (var (figure, value) in seen.Figures)
+        {
+            points.Set(MetricFamilies.GateFigure, value, system, stage, metric, side, ("figure", figure));
         }
     }
 

@@ -35,7 +35,7 @@ internal static class MetricFamilies
 
     public static MetricFamily TrafficReturn { get; } = Gauge("traffic.return_time", "s", "From the first bad sample of a trigger that fired until all traffic was seen back on the old side");
 
-    public static MetricFamily GateFigure { get; } = Gauge("gate.figure", "", "A figure of the gate's last measurement: times in milliseconds, rates as shares of 1, as conditions read them");
+    public static MetricFamily GateFigure { get; } = Gauge("gate.figure", "", "A figure of the gate's last measurement, also while it is watched: times in milliseconds, rates as shares of 1, as conditions read them");
 
     public static MetricFamily GateLimit { get; } = Gauge("gate.limit", "", "What the condition compares the figure with, in the figure's unit, at the gate's last measurement");
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using MigrationTools.Engine.Checks;
 using MigrationTools.Engine.Gates;
+using MigrationTools.Engine.Gates.Watching;
 using MigrationTools.Engine.Rollouts;
 using MigrationTools.Engine.Runs;
 using MigrationTools.Engine.Runs.Journals;
@@ -9,7 +10,10 @@ using MigrationTools.Engine.Specs;
 
 namespace MigrationTools.Hosting.Telemetry;
 
-/// <summary>A run in figures, told from its journal alone: whoever takes the run over comes to the same values by reading it again. Not thread-safe.</summary>
+/// <summary>
+/// A run in figures, told from its journal: whoever takes the run over comes to the same values by reading it again. Only of a gate that is watched just now its board
+/// is asked. Not thread-safe.
+/// </summary>
 internal sealed class RunFigures
 {
     private readonly RunHandle _run;
@@ -36,6 +40,15 @@ internal sealed class RunFigures
     {
         Count(entry);
         Stand();
+    }
+
+    /// <summary>Takes in a gate that is watched just now; what its step journals at the end replaces it.</summary>
+    public void See(WatchedGate gate)
+    {
+        if (_run.Plan.Steps.FirstOrDefault(step => step.Id == gate.Step) is { } step)
+        {
+            _gates.See(gate, ("system", step.System));
+        }
     }
 
     /// <summary>What an entry adds.</summary>

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Logging;
+using MigrationTools.Engine.Gates.Watching;
 using MigrationTools.Engine.Operations;
 using MigrationTools.Engine.Runs;
 using MigrationTools.Engine.Runs.Journals;
@@ -14,8 +15,9 @@ namespace MigrationTools.Hosting.Telemetry;
 /// </summary>
 /// <param name="settings">Where to.</param>
 /// <param name="store">Where specs of runs that are taken over are read.</param>
+/// <param name="board">Where runs show what they measure, which this one stands before.</param>
 /// <param name="log">The log of runs, which this one stands before.</param>
-internal sealed class RunTelemetry(TelemetrySettings settings, IRunStore store, IRunLog log) : IRunWatcher, IRunLog
+internal sealed class RunTelemetry(TelemetrySettings settings, IRunStore store, IRunBoard board, IRunLog log) : IRunWatcher, IRunBoard, IRunLog
 {
     private readonly object _turn = new();
     private readonly Dictionary<string, (RunFigures Figures, RunTrace? Trace)> _runs = new(StringComparer.Ordinal);
@@ -55,6 +57,19 @@ internal sealed class RunTelemetry(TelemetrySettings settings, IRunStore store, 
             // While the run's log is open: what could not be sent is said there.
             await EndAsync(run.RunId).ConfigureAwait(false);
         }
+    }
+
+    public Task ShowAsync(string runId, WatchedGate gate, CancellationToken cancellationToken)
+    {
+        Try(() =>
+        {
+            if (_runs.TryGetValue(runId, out var telling))
+            {
+                telling.Figures.See(gate);
+                _file?.Write(AllPoints());
+            }
+        });
+        return board.ShowAsync(runId, gate, cancellationToken);
     }
 
     public ValueTask ReleasingAsync(RunHandle run)

@@ -47,7 +47,7 @@ internal sealed class RunTrace(ActivitySource source, RunHandle run)
                 Tell(_root, entry, "waived", ("migration.check", entry.Get<string>("check")));
                 break;
             case JournalKinds.RollbackStarted:
-                Tell(_root, entry, "rollback");
+                Tell(_root, entry, "rollback", ("migration.phase", entry.Get<string>("phase")));
                 break;
             case JournalKinds.Alarm:
                 Alarm(entry);

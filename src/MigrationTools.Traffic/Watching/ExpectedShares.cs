@@ -25,6 +25,9 @@ internal sealed class ExpectedShares
         }
     }
 
+    /// <summary>Lane → percent to the new side.</summary>
+    public IReadOnlyDictionary<string, decimal> ByLane => _shares.ToDictionary(share => share.Lane, share => share.Percent, StringComparer.Ordinal);
+
     public bool Any => _shares.Count > 0;
 
     /// <summary>What was found instead of a share, each time.</summary>

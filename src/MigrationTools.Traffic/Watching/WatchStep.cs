@@ -17,7 +17,7 @@ namespace MigrationTools.Traffic.Watching;
 /// put right and the gate begins anew. A router that restarts can't be asked for a moment: it is asked again, as often as the gate lets measurements break in a
 /// row, and no gate is believed before a last look at it. Parameters: <c>stage</c>, <c>phase</c>, <c>expected</c> (lane → percent). Data: <c>stage</c>, <c>end</c>, <c>measurements</c>, <c>drifts</c>.
 /// </summary>
-public sealed class WatchStep(TrafficCatalog catalog, MetricSources sources, TimeProvider time) : IStepAction
+public sealed class WatchStep(TrafficCatalog catalog, MetricSources sources, IRunBoard board, TimeProvider time) : IStepAction
 {
     private const int MostBeginnings = 3;
     private static readonly TimeSpan ShortPause = TimeSpan.FromSeconds(1);
@@ -39,7 +39,8 @@ public sealed class WatchStep(TrafficCatalog catalog, MetricSources sources, Tim
         var probes = sources.OpenAll(context.Spec);
         try
         {
-            var request = new GateWatchRequest { Stage = stage, Gate = gate, Metrics = context.Spec.Metrics, Probes = probes };
+            var shown = new GateBoard(board, context, shares.ByLane, time);
+            var request = new GateWatchRequest { Stage = stage, Gate = gate, Metrics = context.Spec.Metrics, Probes = probes, Shown = shown.ShowAsync };
             for (var beginning = 1; ; beginning++)
             {
                 await LookAsync(gate, shares, cancellationToken).ConfigureAwait(false);

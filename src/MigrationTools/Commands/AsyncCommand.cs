@@ -56,6 +56,12 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable
             return;
         }
 
+        _ = RunHere(target, operation);
+    }
+
+    /// <summary>The same in front of the prompt, also for a job: what must be known before it begins. False where an error was written.</summary>
+    private protected bool RunHere(object? target, Func<CommandPipe, CancellationToken, Task> operation)
+    {
         using var pump = new PipelinePump();
         Exception? failure = null;
         var pipe = new CommandPipe(value => pump.Post(() => WriteObject(value)), FrontEndObserver.Over(new CommandFrontEnd(this, pump)));
@@ -80,10 +86,10 @@ public abstract class AsyncCommand : PSCmdlet, IDisposable
         switch (failure)
         {
             case null when broken is null:
-                return;
+                return true;
             case MigrationToolsException error:
                 WriteError(ErrorRecords.Of(error, target));
-                return;
+                return false;
             case OperationCanceledException when broken is not null || _stop.IsCancellationRequested:
                 throw broken as PipelineStoppedException ?? new PipelineStoppedException();
             default:

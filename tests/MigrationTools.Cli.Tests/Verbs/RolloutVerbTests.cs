@@ -182,6 +182,77 @@ public sealed class RolloutVerbTests : IDisposable
         shown.Json.GetProperty("error").GetProperty("id").GetString().ShouldBe("TrafficError");
     }
 
+    [Fact]
+    public async Task A_phase_that_failed_is_told_with_the_exact_next_commands_and_the_last_phase_alone_goes_back()
+    {
+        var spec = WritePhases("automatic");
+        _place.Write("broken", "");
+
+        var held = await _place.RunAsync("run", spec, "--output", "json");
+        held.Code.ShouldBe(1, held.Error);
+        var run = held.Json.GetProperty("runId").GetString()!;
+        held.Json.GetProperty("status").GetString().ShouldBe("Held");
+        Phases(held).ShouldBe("one Committed, two Undone, three Pending");
+        var text = await _place.RunAsync("status", run);
+        text.Out.ShouldContain("Phases   one committed, two undone, three not begun");
+        text.Out.ShouldMatch($@"resume {run} .*begins two anew");
+        text.Out.ShouldMatch($@"rollback {run} .*takes back all that stands");
+        text.Out.ShouldNotContain("--phase");
+
+        File.Delete(_place["broken"]);
+        (await _place.RunAsync("resume", run)).Code.ShouldBe(0);
+        (await _place.RunAsync("status", run)).Out.ShouldMatch($@"rollback {run} --phase three.*takes back three alone");
+
+        var back = await _place.RunAsync("rollback", run, "--yes", "--phase", "two", "--output", "json");
+        back.Code.ShouldBe(0, back.Error);
+        Phases(back).ShouldBe("one Committed, two Undone, three Undone");
+        File.ReadAllText(_place["two"]).ShouldBe("off\n");
+        File.ReadAllText(_place["one"]).ShouldBe("on\n");
+        (await _place.RunAsync("status", run)).Code.ShouldBe(3, "it is not complete");
+        (await _place.RunAsync("journal", run, "--output", "json")).Out.ShouldContain("\"phase\": \"two\"");
+
+        (await _place.RunAsync("rollback", run, "--yes", "--phase", "tow")).Error.ShouldContain("Its phases are, in order: one, two, three");
+        (await _place.RunAsync("rollback", run, "--yes")).Code.ShouldBe(0);
+        File.ReadAllText(_place["one"]).ShouldBe("off\n");
+    }
+
+    [Fact]
+    public async Task A_phase_whose_undoing_breaks_is_told_with_the_command_that_goes_on()
+    {
+        var spec = WritePhases("automatic");
+        _place.Write("broken", "");
+        _place.Write("stuck", "");
+
+        var broken = await _place.RunAsync("run", spec, "--output", "json");
+        var run = broken.Json.GetProperty("runId").GetString()!;
+
+        broken.Json.GetProperty("status").GetString().ShouldBe("RollbackIncomplete", broken.Error);
+        (await _place.RunAsync("status", run)).Out.ShouldMatch($@"rollback {run} --phase two .*goes on with the rollback; the phases before it stay");
+        var resumed = await _place.RunAsync("resume", run);
+        resumed.Code.ShouldBe(2);
+        resumed.Error.ShouldContain($"go on with rollback {run} --phase two");
+
+        File.Delete(_place["stuck"]);
+        File.Delete(_place["broken"]);
+        (await _place.RunAsync("rollback", run, "--yes", "--phase", "two")).Code.ShouldBe(0);
+        (await _place.RunAsync("resume", run)).Code.ShouldBe(0);
+    }
+
+    private static string Phases(Outcome outcome) => string.Join(", ", outcome.Json.GetProperty("phases").EnumerateArray().Select(phase => $"{phase.GetProperty("name").GetString()} {phase.GetProperty("status").GetString()}"));
+
+    /// <summary>Three flags, a phase each; the second can't be set while there is a file 'broken', and not taken back while there is a file 'stuck'.</summary>
+    private string WritePhases(string mode) => _place.Write("migration.yaml", $$"""
+        id: phased
+        strategy: Phased
+        systems:
+        {{string.Join('\n', new[] { "one", "two", "three" }.Select(name => $"  {name}: {{ kind: command, do: [sh, -c, 'if [ {name} = two ] && [ -e broken ]; then echo half > two; else echo on > {name}; fi'], undo: [sh, -c, 'if [ {name} = two ] && [ -e stuck ]; then exit 7; fi; echo off > {name}'], look: [sh, -c, 'cat {name} 2>/dev/null || echo off'], done: 'on', undone: 'off' }}"))}}
+        phases:
+          - { name: one, systems: [one], strategy: BigBang }
+          - { name: two, systems: [two], strategy: BigBang }
+          - { name: three, systems: [three], strategy: BigBang }
+        rollback: { mode: {{mode}} }
+        """);
+
     private string WriteFlag(string? approval) => _place.Write("migration.yaml", $$"""
         id: flag
         name: The flag goes up

@@ -5,6 +5,7 @@ using MigrationTools.Databases.Tests.Copying;
 using MigrationTools.Engine;
 using MigrationTools.Engine.Databases;
 using MigrationTools.Engine.Endpoints;
+using MigrationTools.Engine.Gates.Watching;
 using MigrationTools.Engine.Runs;
 using MigrationTools.Engine.Runs.Journals;
 
@@ -53,6 +54,23 @@ public abstract class DatabaseRunStoreSuite : RunStoreSuite
 
         await using var owner = takers.OfType<RunHandle>().ShouldHaveSingleItem();
         (await Open().ReadJournalAsync(dead.RunId, Token)).Select(entry => entry.Kind).ShouldBe(["runStarted", "owned"]);
+    }
+
+    [Fact]
+    public async Task What_an_owner_shows_is_one_row_that_others_read_while_the_action_is_under_way()
+    {
+        await using var run = await CreateAsync("runStarted");
+        var intent = await run.Journal.AppendAsync("intent", run.Plan.Steps[0].Id, [], Token);
+        var gate = new WatchedGate { Step = run.Plan.Steps[0].Id, Intent = intent.Seq, Stage = "canary at 25 %", Since = Time.Now, Deadline = Time.Now, Interval = TimeSpan.FromSeconds(10), Count = 3 };
+
+        await ((IRunBoard)Open()).ShowAsync(run.RunId, gate, Token);
+        await ((IRunBoard)Open()).ShowAsync(run.RunId, gate with { Held = 2 }, Token);
+
+        (await Open().LookAsync(run.RunId, Token)).Watching!.Held.ShouldBe(2);
+        (await Open().LookAsync(run.RunId, Token)).Watching!.Stage.ShouldBe("canary at 25 %");
+        (await Open().ReadJournalAsync(run.RunId, Token)).Count.ShouldBe(run.Journal.Entries.Count);
+        await run.Journal.AppendAsync("observed", run.Plan.Steps[0].Id, [], Token);
+        (await Open().LookAsync(run.RunId, Token)).Watching.ShouldBeNull();
     }
 
     [Fact]

@@ -105,7 +105,7 @@ internal sealed class JournalBench(MigrationPlan plan, string specName = "Shop 2
         await Words.FailedAsync(JournalKinds.StepFailed, plan.Steps[step], errorId, message, verdict);
     }
 
-    public Task RollBackAsync(string reason, string by = "mira") => Words.RollbackStartedAsync(reason, by);
+    public Task RollBackAsync(string reason, string by = "mira") => Words.RollbackStartedAsync(reason, by, null, plan.Steps);
 
     public async Task UndoAsync(int step, double seconds, string seen, Verdict verdict = Verdict.Passed, params CheckResult[] checks)
     {

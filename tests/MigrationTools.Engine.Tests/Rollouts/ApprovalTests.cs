@@ -53,6 +53,20 @@ public sealed class ApprovalTests : IDisposable
     }
 
     [Fact]
+    public async Task A_word_that_was_given_before_the_step_asked_does_not_count_when_it_begins_anew()
+    {
+        var (run, step) = await WaitingRunAsync();
+        await new RunApprovals(_bench.Store, TimeProvider.System).GiveAsync(run, null, true, "ada", "the numbers are right", Token);
+        var action = new ApprovalStep(_bench.Store, TimeProvider.System);
+        var prior = await action.CaptureAsync(Context(run, step, TimeSpan.Zero), Token);
+
+        (await action.ExecuteAsync(Context(run, step, TimeSpan.Zero) with { Prior = prior }, Token)).Checks.Single().Verdict.ShouldBe(Verdict.Inconclusive);
+
+        await new RunApprovals(_bench.Store, TimeProvider.System).GiveAsync(run, null, true, "ada", "these numbers too", Token);
+        (await action.ExecuteAsync(Context(run, step, TimeSpan.Zero) with { Prior = prior }, Token)).Checks.Single().Message.ShouldContain("these numbers too");
+    }
+
+    [Fact]
     public async Task What_does_not_wait_can_not_be_approved()
     {
         var state = await _bench.RunAsync();

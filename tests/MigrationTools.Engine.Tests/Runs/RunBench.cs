@@ -16,17 +16,23 @@ namespace MigrationTools.Engine.Tests.Runs;
 /// <summary>The real runner, store and journal over a world of words: three steps, the second and third behind a gate.</summary>
 internal sealed class RunBench : IDisposable
 {
+    private static readonly string[] Systems = ["a", "b", "c"];
+
     private readonly TemporaryDirectory _directory = new();
 
-    public RunBench(string rollback = "manual", string more = "")
+    /// <param name="rollback">Its mode.</param>
+    /// <param name="more">Further keys of it.</param>
+    /// <param name="second">Where given, the run has three phases, and these are further keys of the second.</param>
+    public RunBench(string rollback = "manual", string more = "", string? second = null)
     {
         var file = _directory.File("migration.yaml");
         File.WriteAllText(file, $$"""
             id: words
             name: Words
-            strategy: BigBang
+            strategy: {{(second is null ? "BigBang" : "Phased")}}
             systems:
-              words: { kind: database, source: 'sqlite:a.db', target: 'sqlite:b.db' }
+            {{string.Join('\n', (second is null ? ["words"] : Systems).Select(system => $"  {system}: {{ kind: database, source: 'sqlite:a.db', target: 'sqlite:b.db' }}"))}}
+            {{(second is null ? "" : $"phases: [{{ name: first, systems: [a], strategy: BigBang }}, {{ name: second, systems: [b], strategy: BigBang{second} }}, {{ name: third, systems: [c], strategy: BigBang }}]")}}
             rollback: { mode: {{rollback}}{{more}} }
             """);
         Spec = new SpecReader().Read(file);
@@ -56,8 +62,8 @@ internal sealed class RunBench : IDisposable
     public async Task<RunState> ResumeAsync(RunOptions? options = null, IRunStore? store = null) =>
         await Runner(store ?? Store).ResumeAsync(await RunIdAsync(), options ?? new RunOptions(), SilentObserver.Instance, CancellationToken.None);
 
-    public async Task<RunState> RollbackAsync(IRunStore? store = null) =>
-        await Rollback(store ?? Store).RollbackAsync(await RunIdAsync(), "the test wants it", new RunOptions(), SilentObserver.Instance, CancellationToken.None);
+    public async Task<RunState> RollbackAsync(IRunStore? store = null, string? phase = null) =>
+        await Rollback(store ?? Store).RollbackAsync(await RunIdAsync(), "the test wants it", new RunOptions { Phase = phase }, SilentObserver.Instance, CancellationToken.None);
 
     public async Task<RunState> LookAsync() => await Store.LookAsync(await RunIdAsync(), CancellationToken.None);
 
@@ -65,7 +71,7 @@ internal sealed class RunBench : IDisposable
 
     private MigrationRunner Runner(IRunStore store) => new(
         store,
-        new Planner(new StrategyCatalog([new BigBangStrategy()]), [new WordVerbs()]),
+        new Planner(new StrategyCatalog([new BigBangStrategy(), new PhasedStrategy([new BigBangStrategy()])]), [new WordVerbs()]),
         new ReadinessAssessment([new ReadyCheck(this)]),
         new StepActionCatalog([new AddWord(World), new RemoveWord(World)]),
         Rollback(store),
@@ -83,19 +89,20 @@ internal sealed class RunBench : IDisposable
         public Task<IReadOnlyList<StepDraft>?> StepsAsync(VerbCall call, SystemSpec system, StrategyContext context, CancellationToken cancellationToken) =>
             Task.FromResult<IReadOnlyList<StepDraft>?>(call.Verb switch
             {
-                Verb.Fence => [Step("fence", gate: false)],
-                Verb.Copy => [Step("copy", gate: true)],
-                Verb.CutOver => [Step("cut-over", gate: true)],
+                Verb.Fence => [Step(system, "fence", gate: false)],
+                Verb.Copy => [Step(system, "copy", gate: true)],
+                Verb.CutOver => [Step(system, "cut-over", gate: true)],
                 _ => [],
             });
 
-        private static StepDraft Step(string word, bool gate)
+        private static StepDraft Step(SystemSpec system, string verb, bool gate)
         {
+            var word = system.Name == "words" ? verb : $"{system.Name}.{verb}";
             var action = new StepAction("test.add", $"add {word}");
             action.Parameters["word"] = word;
             var undo = new StepAction("test.remove", $"remove {word}");
             undo.Parameters["word"] = word;
-            return new StepDraft { Phase = word, System = "words", Action = action, Compensation = undo, GateAfter = gate ? new Gate($"{word} gate") : null };
+            return new StepDraft { Phase = verb, System = system.Name, Action = action, Compensation = undo, GateAfter = gate ? new Gate($"{word} gate") : null };
         }
     }
 

@@ -27,6 +27,13 @@ public sealed class SpecMistakeTests
     public void A_mistake_at_the_top_is_told_with_its_place(string marked, string message) => Expect(marked, message, "systems: { db: { kind: database, source: 'sqlite:a', target: 'sqlite:b' } }\n");
 
     [Theory]
+    [InlineData("phases: [{ name: p, systems: [db], strategy: BigBang }, §{ name: p, systems: [db2], strategy: BigBang }]\n", "'p' is there twice")]
+    [InlineData("phases: [{ name: p, systems: [db], strategy: BigBang, rollback: { §scope: run } }]\n", "unknown key 'scope'. Known keys are mode, style, triggers, interval, minSamples and maxDuration")]
+    [InlineData("phases: [{ name: p, systems: [db], strategy: BigBang, rollback: { mode: §auto } }]\n", "expected manual or automatic, found 'auto'")]
+    [InlineData("phases: [{ name: p, systems: [db], strategy: BigBang }]\nrollback: { scope: §phases }\n", "did you mean 'phase'?")]
+    public void A_mistake_of_a_phase_s_rollback_is_told_with_its_place(string marked, string message) => Expect("id: a\nstrategy: Phased\n" + marked, message, "systems: { db: { kind: database, source: 'sqlite:a', target: 'sqlite:b' }, db2: { kind: database, source: 'sqlite:c', target: 'sqlite:d' } }\n");
+
+    [Theory]
     [InlineData("id: a\nsystems: §{}\n", "there is no system; expected at least one")]
     [InlineData("id: a\nsystems: §[a]\n", "systems: expected a mapping of systems' names to systems, found a list")]
     [InlineData("§id: a\n", "the key 'systems' is missing")]

@@ -25,6 +25,32 @@ public sealed class SpecReaderTests
     }
 
     [Fact]
+    public void A_phase_has_what_it_says_of_its_own_for_when_it_fails_and_the_rest_of_the_spec_s()
+    {
+        var spec = SpecSamples.Read("""
+            id: a
+            strategy: Phased
+            systems:
+              one: { kind: command, do: [x], undo: [y], look: [z], done: 'on' }
+              two: { kind: command, do: [x], undo: [y], look: [z], done: 'on' }
+            phases:
+              - { name: first, systems: [one], strategy: BigBang }
+              - { name: second, systems: [two], strategy: BigBang, rollback: { mode: manual, triggers: ['response_time > 1s'], maxDuration: 5m } }
+            rollback: { mode: automatic, style: gradual, triggers: ['error_rate > 5%'], interval: 3s, minSamples: 7, maxDuration: 15m }
+            """);
+
+        spec.Rollback.Scope.ShouldBe(RollbackScope.Phase);
+        spec.RollbackIn("first").ShouldBe(spec.Rollback);
+        spec.RollbackIn(null).ShouldBe(spec.Rollback);
+        var second = spec.RollbackIn("second");
+        (second.Mode, second.Style, second.Scope, second.Interval, second.MinSamples, second.MaxDuration)
+            .ShouldBe((RollbackMode.Manual, RollbackStyle.Gradual, RollbackScope.Phase, TimeSpan.FromSeconds(3), 7, TimeSpan.FromMinutes(5)));
+        second.Triggers.ShouldBe(["response_time > 1s"]);
+        spec.Phases[0].Rollback.ShouldBeNull();
+        spec.Phases[1].Rollback!.WatchesItself.ShouldBeTrue();
+    }
+
+    [Fact]
     public void The_designs_database_system_reads_as_it_says()
     {
         var database = SpecSamples.Read(SpecSamples.Design).Databases.ShouldHaveSingleItem();

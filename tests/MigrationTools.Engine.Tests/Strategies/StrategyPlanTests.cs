@@ -103,6 +103,34 @@ public sealed class StrategyPlanTests
 
         plan.Steps.Select(step => step.Phase.Split(':')[0]).Distinct().ShouldBe(["move the data", "move the traffic"]);
         plan.Steps.Last(step => step.Phase.StartsWith("move the data", StringComparison.Ordinal)).Action.Verb.ShouldBe("CutOver");
+        plan.Steps.Select(step => step.Part).Distinct().ShouldBe(["move the data", "move the traffic"]);
+        plan.Notes.ShouldContain(note => note.Contains("a phase that fails is undone alone", StringComparison.Ordinal));
+        plan.Notes.ShouldContain(note => note.Contains("what comes after it rests on it, and is undone first", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_phase_s_own_style_decides_how_its_traffic_goes_back()
+    {
+        var spec = Of(StrategyKind.Phased, Data, Api, Front) with
+        {
+            Rollout = Watched,
+            Rollback = new RollbackSpec { Style = RollbackStyle.Immediate },
+            Phases =
+            [
+                new PhaseSpec("data", ["data"], StrategyKind.BigBang),
+                new PhaseSpec("traffic", ["api", "front"], StrategyKind.Canary) { Rollback = new PhaseRollbackSpec { Style = RollbackStyle.Gradual } },
+            ],
+        };
+
+        (await PlanBench.ActionsAsync(spec)).ShouldContain("Shift:front front 100 back 10");
+    }
+
+    [Fact]
+    public async Task A_step_of_no_phase_has_the_hash_that_it_had_before_there_were_phases()
+    {
+        var step = (await PlanBench.PlanAsync(Of(StrategyKind.BigBang, Data))).Steps[0];
+
+        System.Text.Json.JsonSerializer.Serialize(step, MigrationJson.Line).ShouldNotContain("\"part\"");
     }
 
     [Theory]

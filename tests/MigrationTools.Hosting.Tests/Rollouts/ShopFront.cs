@@ -31,14 +31,14 @@ internal sealed class ShopFront : IAsyncDisposable
     public static string Metrics => "metrics: { api: { http: shop_api, path: /orders/1002, rate: 25/s, timeout: 5s } }";
 
     /// <summary>Starts all of it; the target's database is there already where the spec does not move it.</summary>
-    public static async Task<ShopFront> StartAsync(bool moved = true)
+    public static async Task<ShopFront> StartAsync(bool moved = true, Workbench? bench = null)
     {
         if (HaProxyInstance.WhyNot is { } reason)
         {
             Assert.Skip(reason);
         }
 
-        var bench = new Workbench();
+        bench ??= new Workbench();
         bench.Shop();
         if (moved)
         {

@@ -175,6 +175,6 @@ public sealed class OtlpTests(PostgresCluster cluster)
     private static Func<IRunStore, IRunStore> Told(string endpoint) => store =>
     {
         var settings = TelemetrySettings.Read(null, name => name == "OTEL_EXPORTER_OTLP_ENDPOINT" ? endpoint : null);
-        return new WatchedRunStore(store, new RunTelemetry(settings, store, new SerilogRunLog()));
+        return new WatchedRunStore(store, new RunTelemetry(settings, store, new FileRunStore("", TimeProvider.System), new SerilogRunLog()));
     };
 }

@@ -15,7 +15,7 @@ internal static class FigureLookup
         }
 
         var samples = SamplesBehind(figure.Figure, window);
-        var needed = window.CountsRequests ? Math.Max(1, minSamples) : 1;
+        var needed = Needed(window, minSamples);
         if (!window.Figures.TryGetValue(figure.Figure, out var value) || !double.IsFinite(value))
         {
             return new FigureSeen(figure.ToString(), null, samples, window.Missing ?? NoValue(figure.Figure, window));
@@ -25,6 +25,9 @@ internal static class FigureLookup
             ? new FigureSeen(figure.ToString(), null, samples, string.Create(CultureInfo.InvariantCulture, $"{value:0.######} on {samples} of the {needed} samples that it takes"))
             : new FigureSeen(figure.ToString(), value, samples, null);
     }
+
+    /// <summary>Samples that it takes: single values are one each.</summary>
+    public static long Needed(MetricWindow? window, long minSamples) => window?.CountsRequests == false ? 1 : Math.Max(1, minSamples);
 
     /// <summary>Times are of the requests that succeeded, so a window of a hundred errors and one answer has one sample of them.</summary>
     private static long SamplesBehind(string figure, MetricWindow window) => ConditionUnits.IsTime(figure) ? window.Samples - window.Errors : window.Samples;

@@ -105,8 +105,8 @@ internal sealed class GateReport(string stage, GateSpec gate, GateTally tally)
             Message = $"latency: {latencies.Message}; errors: {errors.Message}",
             Evidence =
             [
-                new Evidence($"Mann–Whitney test of {tally.Judge!.Metric}'s latencies", latencies.Message, at),
-                new Evidence($"Fisher's test of {tally.Judge.Metric}'s failed requests", errors.Message, at),
+                new Evidence($"Mann–Whitney test of {tally.Judge!.Metric}'s latencies", latencies.Message, at) { Expected = string.Create(CultureInfo.InvariantCulture, $"at most {gate.Judge!.Tolerance:P0} slower, with {gate.Judge.Confidence:P1} confidence") },
+                new Evidence($"Fisher's test of {tally.Judge.Metric}'s failed requests", errors.Message, at) { Expected = "no more failures than the old side has" },
             ],
         };
     }

@@ -28,6 +28,13 @@ internal sealed class GateTally(GateSpec gate, IReadOnlyList<Condition> conditio
 
     public int Broken => Count(Verdict.Error);
 
+    public int ErrorsInARow => _errorsInARow;
+
+    /// <summary>The conditions at the last measurement, each figure beside its limit.</summary>
+    public IReadOnlyList<GateReading> Readings => _measurements.Count == 0
+        ? []
+        : [.. conditions.Zip(_measurements[^1].Conditions, (condition, outcome) => new GateReading(outcome.Condition, outcome.Answer, FiguresOf(condition, outcome, _measurements[^1].Windows)))];
+
     /// <summary>Why no more is measured; null where more is.</summary>
     public GateEnd? End =>
         Failed > gate.FailureLimit ? GateEnd.Failures
@@ -44,6 +51,22 @@ internal sealed class GateTally(GateSpec gate, IReadOnlyList<Condition> conditio
         _errorsInARow = measurement.Verdict == Verdict.Error ? _errorsInARow + 1 : 0;
         _measurements.Add(measurement with { Windows = [.. look.Windows.Select(window => window with { Latencies = [] })] });
         return measurement;
+    }
+
+    private IReadOnlyList<GateFigure> FiguresOf(Condition condition, ConditionOutcome outcome, IReadOnlyList<MetricWindow> windows)
+    {
+        var limits = condition.LimitsOver(windows);
+        return [.. condition.Needs.Zip(outcome.Figures, (figure, seen) =>
+        {
+            var limit = limits.FirstOrDefault(candidate => candidate.Figure == figure);
+            return new GateFigure(seen.Figure, seen.Value, seen.Samples)
+            {
+                Needed = FigureLookup.Needed(windows.FirstOrDefault(window => window.Metric == figure.Metric && window.Side == figure.Side), gate.MinSamples),
+                Comparison = limit?.Comparison,
+                Limit = limit?.Value,
+                Missing = seen.Missing,
+            };
+        })];
     }
 
     /// <summary>A condition that was seen to fail has failed, whatever else could not be seen.</summary>

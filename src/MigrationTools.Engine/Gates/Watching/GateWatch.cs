@@ -45,12 +45,14 @@ public sealed class GateWatch(TimeProvider time)
         var gate = request.Gate;
         var deadline = gate.Deadline ?? gate.Interval * gate.Count * 3;
         var started = time.GetTimestamp();
+        var since = time.GetUtcNow();
 
         // A measurement that began in time may end, but one that hangs does not hold the gate for ever.
         using var limit = new CancellationTokenSource(deadline + gate.Interval, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         try
         {
+            await ShowAsync(request, tally, since, deadline, either.Token).ConfigureAwait(false);
             while (true)
             {
                 if (time.GetElapsedTime(started) >= deadline)
@@ -61,6 +63,7 @@ public sealed class GateWatch(TimeProvider time)
                 var look = await MetricLook.TakeAsync(request.Probes, needs, gate.Interval, time, either.Token).ConfigureAwait(false);
                 var measurement = tally.Add(look);
                 Tell(request, tally, measurement, observer);
+                await ShowAsync(request, tally, since, deadline, either.Token).ConfigureAwait(false);
                 if (tally.End is { } end)
                 {
                     return end;
@@ -76,6 +79,47 @@ public sealed class GateWatch(TimeProvider time)
             return GateEnd.Deadline;
         }
     }
+
+    private static Task ShowAsync(GateWatchRequest request, GateTally tally, DateTimeOffset since, TimeSpan deadline, CancellationToken cancellationToken)
+    {
+        if (request.Shown is not { } shown)
+        {
+            return Task.CompletedTask;
+        }
+
+        var gate = request.Gate;
+        var last = tally.Measurements.Count == 0 ? null : tally.Measurements[^1];
+        return shown(
+            new WatchedGate
+            {
+                Stage = request.Stage,
+                Since = since,
+                Deadline = since + deadline,
+                MeasuredAt = last?.To,
+                LastMeasurement = last?.Verdict,
+                Interval = gate.Interval,
+                Count = gate.Count,
+                Held = tally.Held,
+                Failed = tally.Failed,
+                FailureLimit = gate.FailureLimit,
+                Inconclusive = tally.Inconclusive,
+                InconclusiveLimit = gate.InconclusiveLimit,
+                Broken = tally.Broken,
+                ErrorsInARow = tally.ErrorsInARow,
+                ConsecutiveErrorLimit = gate.ConsecutiveErrorLimit,
+                MinSamples = gate.MinSamples,
+                OnInconclusive = gate.OnInconclusive,
+                Conditions = tally.Readings,
+                Sides = last is null ? [] : [.. last.Windows.Select(Seen)],
+                Judges = tally.Judge?.Metric,
+                BrokenBy = last?.Broken ?? [],
+            },
+            cancellationToken);
+    }
+
+    // What a source gives against its promise (NaN) can't be written as JSON.
+    private static GateSide Seen(MetricWindow window) =>
+        new(window.Metric, window.Side, window.Samples, window.Errors, window.Figures.Where(figure => double.IsFinite(figure.Value)).ToDictionary(figure => figure.Key, figure => figure.Value, StringComparer.Ordinal));
 
     private static void Tell(GateWatchRequest request, GateTally tally, GateMeasurement measurement, IOperationObserver observer)
     {

@@ -18,6 +18,9 @@ public sealed record GateWatchRequest
     /// <summary>Opened sources of at least the metrics that the gate needs. They stay the caller's.</summary>
     public required IReadOnlyList<IMetricProbe> Probes { get; init; }
 
+    /// <summary>Shown the gate as it stands, before the first measurement and after each; null for nobody. It does not fail.</summary>
+    public Func<WatchedGate, CancellationToken, Task>? Shown { get; init; }
+
     /// <summary>Told each measurement as it was taken; null for nobody.</summary>
     public Action<GateMeasurement>? Measured { get; init; }
 }

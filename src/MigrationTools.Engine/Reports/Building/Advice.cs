@@ -23,8 +23,8 @@ internal static partial class Advice
             RunStatus.NotReady => [.. remedies, again],
             RunStatus.Completed => Completed(state, steps, waivers),
             RunStatus.Failed => [.. remedies, rollback with { Text = "Take back what it changed:" }, resume with { Text = "Or, once the cause is mended, go on; the gate looks anew:" }],
-            RunStatus.Held or RunStatus.Interrupted => [.. remedies, resume, rollback],
-            RunStatus.RollbackIncomplete => [new ReportAdvice("Mend the cause, then roll back again; what is undone is not undone twice:", Command("rollback", state.RunId))],
+            RunStatus.Held or RunStatus.Interrupted => [.. remedies, resume, .. LastPhase(state), rollback],
+            RunStatus.RollbackIncomplete => [new ReportAdvice("Mend the cause, then roll back again; what is undone is not undone twice:", Command("rollback", state.RunId, state.RollingBackTo))],
             RunStatus.RolledBack => [.. remedies, again],
             _ => [],
         };
@@ -44,7 +44,15 @@ internal static partial class Advice
                 ? "Nothing has to be done. It is past its point of no return: taking it back looks first for what that would lose."
                 : "Nothing has to be done. It can be taken back:",
             Command("rollback", state.RunId)));
+        advice.AddRange(LastPhase(state));
         return advice;
+    }
+
+    /// <summary>Where several phases stand, the last of them alone can be taken back.</summary>
+    private static IEnumerable<ReportAdvice> LastPhase(RunState state)
+    {
+        var standing = state.Phases.Where(phase => phase.Status is RunPhaseStatus.Begun or RunPhaseStatus.Committed).ToList();
+        return standing.Count > 1 ? [new ReportAdvice($"Or take back phase '{standing[^1].Name}' alone, the last that stands:", Command("rollback", state.RunId, standing[^1].Name))] : [];
     }
 
     private static IEnumerable<ReportAdvice> Errors(IReadOnlyList<ReportStep> steps) =>
@@ -65,8 +73,8 @@ internal static partial class Advice
     }
 
     // Readers paste commands into a shell, and file names come from elsewhere: one that a shell could take for more than a name is left out.
-    private static string Command(string verb, string argument) =>
-        $"migrationtools {verb} {(PlainName().IsMatch(argument) ? argument : verb == "run" ? "<spec>" : "<run>")}";
+    private static string Command(string verb, string argument, string? phase = null) =>
+        $"migrationtools {verb} {(PlainName().IsMatch(argument) ? argument : verb == "run" ? "<spec>" : "<run>")}{(phase is null ? "" : $" --phase {(PlainName().IsMatch(phase) ? phase : "<phase>")}")}";
 
     [GeneratedRegex(@"\A(?!-)[\p{L}\p{Nd}._/\\:+@-]+\z", RegexOptions.CultureInvariant)]
     private static partial Regex PlainName();

@@ -17,10 +17,12 @@ internal static class RollbackBuilder
         }
 
         var end = journal.LastOrDefault(entry => entry.Kind == JournalKinds.RunEnded && entry.Seq > starts[^1].Seq);
-        var ended = end?.Get<RunStatus>("status") == RunStatus.RolledBack;
+        var ended = end?.Get<RunStatus>("status") is RunStatus.RolledBack or RunStatus.Held;
+        // A rollback of a phase leaves the phases before it; journals of older versions do not say which steps were meant, for it was all of them.
+        var meant = starts.All(start => start.Data.ContainsKey("steps")) ? starts.SelectMany(start => start.Get<List<string>>("steps") ?? []).ToHashSet(StringComparer.Ordinal) : null;
         List<ReportCompensation> compensations = [.. state.Plan.Steps.Reverse()
             .Select(step => stories[step.Id])
-            .Where(story => story.Attempts > 0)
+            .Where(story => story.Attempts > 0 && meant?.Contains(story.Forward.Step.Id) != false)
             .Select(story => story.Compensation)];
         return new ReportRollback
         {

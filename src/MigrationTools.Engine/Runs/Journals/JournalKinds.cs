@@ -29,7 +29,7 @@ public static class JournalKinds
     /// <summary>After a cut: what a look at an open intent found: effect, message.</summary>
     public const string Looked = "looked";
 
-    /// <summary>reason, by. The steps are walked backwards from here on.</summary>
+    /// <summary>reason, by, phase (null for the whole run), steps (ids). The steps are walked backwards from here on.</summary>
     public const string RollbackStarted = "rollbackStarted";
 
     /// <summary>action. Written before a compensation executes.</summary>
@@ -43,6 +43,9 @@ public static class JournalKinds
 
     /// <summary>errorId, message, verdict.</summary>
     public const string CompensationFailed = "compensationFailed";
+
+    /// <summary>steps (ids), by. Steps that were undone with their phase begin anew: what the journal says of them before this entry is over.</summary>
+    public const string Reopened = "reopened";
 
     /// <summary>check, who, why.</summary>
     public const string Waived = "waived";

@@ -9,6 +9,7 @@ internal sealed class PhaseSection : MappingForm<PhaseSpec>
     private readonly Field<IReadOnlyList<string>> _systems;
     private readonly Field<StrategyKind> _strategy;
     private readonly Field<RolloutSpec> _rollout;
+    private readonly Field<PhaseRollbackSpec> _rollback;
 
     public PhaseSection()
         : base("phase")
@@ -17,6 +18,7 @@ internal sealed class PhaseSection : MappingForm<PhaseSpec>
         _systems = Required("systems", new ListForm<string>(new AnySystemForm(), "a list of systems' names", ListItems.Unique), "The systems that this phase moves.");
         _strategy = Required("strategy", new ChoiceForm<StrategyKind>([.. Enum.GetValues<StrategyKind>().Where(kind => kind != StrategyKind.Phased).Select(kind => (kind.ToString(), kind))]), "How.");
         _rollout = Optional("rollout", new RolloutSection(), "The rollout of this phase; the spec's where it is not given.");
+        _rollback = Optional("rollback", new PhaseRollbackSection(), "What happens when this phase fails; the spec's where something is not given.");
     }
 
     protected override void Check(FieldValues values, ReadingContext context)
@@ -27,5 +29,5 @@ internal sealed class PhaseSection : MappingForm<PhaseSpec>
         }
     }
 
-    protected override PhaseSpec Build(FieldValues values, ReadingContext context) => new(values.Of(_name), values.Of(_systems), values.Of(_strategy)) { Rollout = values.Find(_rollout) };
+    protected override PhaseSpec Build(FieldValues values, ReadingContext context) => new(values.Of(_name), values.Of(_systems), values.Of(_strategy)) { Rollout = values.Find(_rollout), Rollback = values.Find(_rollback) };
 }

@@ -9,6 +9,7 @@ internal sealed class RollbackSection : MappingForm<RollbackSpec>
 
     private readonly Field<RollbackMode> _mode;
     private readonly Field<RollbackStyle> _style;
+    private readonly Field<RollbackScope> _scope;
     private readonly Field<IReadOnlyList<string>> _triggers;
     private readonly Field<TimeSpan> _interval;
     private readonly Field<long> _minSamples;
@@ -19,6 +20,7 @@ internal sealed class RollbackSection : MappingForm<RollbackSpec>
     {
         _mode = Optional("mode", Choice.CamelNames<RollbackMode>(), Default.Mode, "Whether a failed run waits for a person or rolls itself back.");
         _style = Optional("style", Choice.CamelNames<RollbackStyle>(), Default.Style, "How traffic goes back.");
+        _scope = Optional("scope", Choice.CamelNames<RollbackScope>(), Default.Scope, "How much goes back by itself when a phase fails (Phased): that phase alone, with the phases before it left as they were validated and the run held; or the whole run.");
         _triggers = Optional(
             "triggers",
             new ListForm<string>(ConditionForm.Instance, "a list of conditions such as 'error_rate > 5%'"),
@@ -32,6 +34,7 @@ internal sealed class RollbackSection : MappingForm<RollbackSpec>
     {
         Mode = values.Of(_mode),
         Style = values.Of(_style),
+        Scope = values.Of(_scope),
         Triggers = values.Find(_triggers) ?? [],
         Interval = values.Of(_interval),
         MinSamples = (int)values.Of(_minSamples),

@@ -1,4 +1,4 @@
-namespace MigrationTools.Hosting.Following;
+namespace MigrationTools.Engine.Runs;
 
 /// <summary>How a lane's traffic is shared out, as a run's steps saw it last.</summary>
 /// <param name="System">The traffic system.</param>
