@@ -10,7 +10,7 @@ internal static class SqliteCompareBenchmark
     {
         var (file, copy, tiny) = (Path.Combine(cluster.Scratch, "cmp.db"), Path.Combine(cluster.Scratch, "cmp2.db"), Path.Combine(cluster.Scratch, "tiny.db"));
         await PostgresCopyBenchmark.FillAsync(cluster, "cmp_sqlite", rows);
-        await CopyCommand.MeasureAsync(cluster.Uri("cmp_sqlite"), "sqlite:" + file);
+        await CopyCommand.MeasureAsync(cluster.Uri("cmp_sqlite"), "sqlite:" + file, "--create");
         File.Copy(file, copy);
         await Shell.RunAsync("sqlite3", tiny, "CREATE TABLE t (id INTEGER PRIMARY KEY, name TEXT); INSERT INTO t SELECT value, 'name' FROM generate_series(1, 10)");
 

@@ -80,14 +80,17 @@ internal sealed class PostgresRowHasher(PostgresSnapshot snapshot, RowQuery quer
             """;
     }
 
+    // An array as array_send writes it: dimensions, flags, the elements' type, length and lower bound in 4 bytes each; then of each element its length and its bytes.
     private static void Add(ReadOnlySpan<byte> keys, ReadOnlySpan<byte> hashes, List<HashedKey> into)
     {
+        const int header = 5 * sizeof(int);
+        const int element = sizeof(int) + sizeof(long);
         var first = into.Count;
-        CollectionsMarshal.SetCount(into, first + (keys.Length / sizeof(long)));
+        CollectionsMarshal.SetCount(into, first + ((keys.Length - header) / element));
         var added = CollectionsMarshal.AsSpan(into)[first..];
         for (var row = 0; row < added.Length; row++)
         {
-            var place = row * sizeof(long);
+            var place = header + (row * element) + sizeof(int);
             added[row] = new HashedKey(BinaryPrimitives.ReadInt64BigEndian(keys[place..]), BinaryPrimitives.ReadInt64BigEndian(hashes[place..]));
         }
     }
@@ -98,7 +101,7 @@ internal sealed class PostgresRowHasher(PostgresSnapshot snapshot, RowQuery quer
         var key = values[0].Sql;
         var hash = _hash.Sql(values, row.Columns);
         var body = PostgresSelect.Body(query, dialect, only, $"{key} >= span.least", $"{key} <= span.largest");
-        return $"SELECT packed.keys, packed.hashes\nFROM {PostgresPacking.Rows(spans)}, LATERAL (\nSELECT string_agg(int8send({key}::bigint), '') AS keys, string_agg(int8send({hash}), '') AS hashes{body}\n) AS packed\nWHERE packed.keys IS NOT NULL";
+        return $"SELECT packed.keys, packed.hashes\nFROM {PostgresPacking.Rows(spans)}, LATERAL (\nSELECT array_agg({key}::bigint) AS keys, array_agg({hash}) AS hashes{body}\n) AS packed\nWHERE packed.keys IS NOT NULL";
     }
 
     private List<(string Sql, PostgresWire Wire)> Values(PostgresWire[] wires, PostgresDialect dialect) =>

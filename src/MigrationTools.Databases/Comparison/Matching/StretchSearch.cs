@@ -31,7 +31,7 @@ internal sealed class StretchSearch : IDisposable
     public StretchSearch(TableWork work, MethodChoice choice, KeyStretches stretches, SegmentScan scan, DifferenceFinder finder)
     {
         (_work, _choice, _stretches, _scan, _finder) = (work, choice, stretches, scan, finder);
-        _memoryBytes = work.Options.MemoryBytes / 8;
+        _memoryBytes = work.Options.MemoryBytes / 12;
         _reading = new StretchGroup(work, stretches, _memoryBytes);
         _finding = new StretchGroup(work, stretches, _memoryBytes);
     }

@@ -67,7 +67,7 @@ internal sealed class RowMarker(RowEncoder encoder, Segmentation segmentation, i
             if (column < keyCount)
             {
                 KeysAreExact &= IsExact(batch.KindAt(row, column));
-                _key = cells.Value;
+                _key = column + 1 == keyCount ? cells.Value : _key;
             }
         }
 
