@@ -12,8 +12,8 @@ internal sealed partial class PostgresSnapshot
     private const string GroupInMemory = "SET LOCAL enable_sort = off";
 
     /// <summary>
-    /// Compiling a statement takes a server some tenths of a second, which only the hashes of a whole table give back: those of a part of it, or its rows as they
-    /// are, are done before.
+    /// Compiling a statement takes a server some tenths of a second, which of what is asked here only the hashes of a whole table give back: those of a part of it, or
+    /// its rows as they are, are done before. What a user asks is compiled as the server has it.
     /// </summary>
     private const string WithoutCompiling = "SET LOCAL jit = off";
 

@@ -95,8 +95,10 @@ internal sealed partial class PostgresSnapshot : INativeHashing, ITextHashing
         var rows = await WithConnectionAsync(
             async connection =>
             {
+                _ = await connection.ExecuteAsync(Compiling, [], "A query", cancellationToken).ConfigureAwait(false);
                 var result = await connection.QueryAsync(sql, [], "A query", cancellationToken).ConfigureAwait(false);
                 await CheckStillInSnapshotAsync(connection, cancellationToken).ConfigureAwait(false);
+                _ = await connection.ExecuteAsync(WithoutCompiling, [], "A query", cancellationToken).ConfigureAwait(false);
                 return result;
             },
             cancellationToken).ConfigureAwait(false);

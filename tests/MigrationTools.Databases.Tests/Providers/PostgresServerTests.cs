@@ -234,6 +234,21 @@ public sealed class PostgresServerTests(PostgresCluster cluster) : IAsyncLifetim
     }
 
     [Fact]
+    public async Task What_a_user_asks_of_a_snapshot_is_compiled_as_the_server_has_it_also_after_rows_were_read()
+    {
+        await _database.ExecuteAsync("CREATE TABLE t (a int8); INSERT INTO t VALUES (1)");
+        var table = await _database.TableAsync(new TableName("public", "t"));
+        await using var session = await _database.OpenSessionAsync(Token);
+        var usual = (await session.QueryAsync("SHOW jit", [], Token))[0][0];
+        await using var snapshot = await _database.OpenSnapshotAsync(Token);
+
+        (await snapshot.AllAsync(table.Query())).Count.ShouldBe(1);
+
+        (await snapshot.ScalarAsync("SHOW jit", Token)).ShouldBe(usual);
+        (await snapshot.ScalarAsync("SHOW jit", Token)).ShouldBe(usual);
+    }
+
+    [Fact]
     public async Task A_snapshot_sees_no_later_write_and_later_readers_share_it()
     {
         await _database.ExecuteAsync("CREATE TABLE t (a int8); INSERT INTO t VALUES (1)");
