@@ -36,12 +36,12 @@ internal sealed record PostgresPacking(IReadOnlyList<PostgresPackedColumn> Colum
             query,
             dialect,
             only: true,
-            "ctid >= ('(' || run.page || ',0)')::tid",
-            string.Create(CultureInfo.InvariantCulture, $"ctid < ('(' || run.page + {Pages} || ',0)')::tid"));
+            "ctid >= ('(' || \"run of pages\".page || ',0)')::tid",
+            string.Create(CultureInfo.InvariantCulture, $"ctid < ('(' || \"run of pages\".page + {Pages} || ',0)')::tid"));
         var places = Place(columns);
         return new PostgresPacking(columns, places, string.Create(
             CultureInfo.InvariantCulture,
-            $"SELECT packed.*\nFROM generate_series(0, {Math.Max(0, pages - 1)}, {Pages}) AS run (page), LATERAL (\n{Fields(query, columns, places, dialect)}{body}\n) AS packed"));
+            $"SELECT packed.*\nFROM generate_series(0, {Math.Max(0, pages - 1)}, {Pages}) AS \"run of pages\" (page), LATERAL (\n{Fields(query, columns, places, dialect)}{body}\n) AS packed"));
     }
 
     /// <summary>The rows of some spans of a key, each packed together.</summary>
@@ -49,18 +49,9 @@ internal sealed record PostgresPacking(IReadOnlyList<PostgresPackedColumn> Colum
     {
         var spans = query.Spans!;
         var key = PostgresSelect.Value(query, query.Columns.First(column => column.Name == spans.Column), dialect);
-        var body = PostgresSelect.Body(query with { Spans = null }, dialect, only, $"{key} >= span.least", $"{key} <= span.largest");
+        var body = PostgresSelect.Body(query with { Spans = null }, dialect, only, PostgresSpans.Conditions(key));
         var places = Place(columns);
-        return new PostgresPacking(columns, places, $"SELECT packed.*\nFROM {Rows(spans.Spans)}, LATERAL (\n{Fields(query, columns, places, dialect)}{body}\n) AS packed");
-    }
-
-    /// <summary>Spans as rows <c>span (least, largest)</c>, both of them included.</summary>
-    /// <param name="spans">The spans.</param>
-    /// <param name="numbered">Adds a column <c>place</c>, from 1.</param>
-    public static string Rows(IReadOnlyList<KeySpan> spans, bool numbered = false)
-    {
-        string Array(Func<KeySpan, long> value) => "'{" + string.Join(',', spans.Select(span => value(span).ToString(CultureInfo.InvariantCulture))) + "}'::bigint[]";
-        return $"unnest({Array(span => span.After is { } after ? after + 1 : long.MinValue)}, {Array(span => span.UpTo ?? long.MaxValue)}){(numbered ? " WITH ORDINALITY AS span (least, largest, place)" : " AS span (least, largest)")}";
+        return new PostgresPacking(columns, places, $"SELECT packed.*\nFROM {PostgresSpans.Rows(spans.Spans)}, LATERAL (\n{Fields(query, columns, places, dialect)}{body}\n) AS packed");
     }
 
     // The first word with room for a column, the lengths before all others; a column without bits is in none (−1). The highest bit is a number's sign, which can be

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using MigrationTools.Databases.Comparison.Methods;
 using MigrationTools.Databases.Comparison.Segments;
+using MigrationTools.Databases.Postgres.Pages;
 using MigrationTools.Engine.Databases;
 
 namespace MigrationTools.Databases.Postgres;
@@ -15,23 +16,24 @@ internal sealed class PostgresRowHasher(PostgresSnapshot snapshot, RowQuery quer
 
     public async Task SumAsync(IReadOnlyList<KeySpan>? within, SegmentDigest into, CancellationToken cancellationToken)
     {
-        var asked = within is null ? query : query with { Spans = new KeySpans(query.Columns[0].Name, within) };
+        ArgumentNullException.ThrowIfNull(into);
         var wires = await WiresAsync(cancellationToken).ConfigureAwait(false);
-        var rows = await snapshot.GroupAsync(asked, (dialect, only) => SumSql(asked, wires, dialect, only), cancellationToken).ConfigureAwait(false);
-        foreach (var group in rows)
+        if (within is null && segmentation is KeyStretches stretches
+            && await new PageRunFinder(snapshot, query, stretches).FindAsync(cancellationToken).ConfigureAwait(false) is { } runs)
         {
-            into.Add(
-                int.Parse(group[0]!, CultureInfo.InvariantCulture),
-                long.Parse(group[1]!, CultureInfo.InvariantCulture),
-                (UInt128)Int128.Parse(group[2]!, CultureInfo.InvariantCulture));
+            await SumAsync(runs, stretches, wires, into, cancellationToken).ConfigureAwait(false);
+            return;
         }
+
+        var asked = within is null ? query : query with { Spans = new KeySpans(query.Columns[0].Name, within) };
+        await GroupAsync(asked, (dialect, only) => GroupsSql(PostgresSelect.Body(asked, dialect, only), wires, dialect), into, cancellationToken).ConfigureAwait(false);
     }
 
     public async Task TryAsync(long rows, CancellationToken cancellationToken)
     {
         var wires = await WiresAsync(cancellationToken).ConfigureAwait(false);
         var asked = query with { Limit = rows };
-        _ = await snapshot.GroupAsync(asked, (dialect, only) => SumSql(asked, wires, dialect, only), cancellationToken).ConfigureAwait(false);
+        _ = await snapshot.GroupAsync(asked, (dialect, only) => GroupsSql(PostgresSelect.Body(asked, dialect, only), wires, dialect), cancellationToken).ConfigureAwait(false);
     }
 
     public async Task ReadAsync(IReadOnlyList<KeySpan> spans, List<HashedKey> into, CancellationToken cancellationToken)
@@ -69,14 +71,66 @@ internal sealed class PostgresRowHasher(PostgresSnapshot snapshot, RowQuery quer
     private async Task<PostgresWire[]> WiresAsync(CancellationToken cancellationToken) =>
         _wires ??= await snapshot.WiresAsync(query, cancellationToken).ConfigureAwait(false);
 
-    private string SumSql(RowQuery asked, PostgresWire[] wires, PostgresDialect dialect, bool only)
+    // A run whose least and largest key are of one stretch is that stretch's; the rows of all others are grouped. Each row lies in one run, so each is counted once.
+    private async Task SumAsync(IReadOnlyList<PageRun> runs, KeyStretches stretches, PostgresWire[] wires, SegmentDigest into, CancellationToken cancellationToken)
+    {
+        var mixed = new List<PageRun>();
+        foreach (var run in await snapshot.GroupAsync(query, (dialect, only) => RunsSql(runs, wires, dialect, only), cancellationToken).ConfigureAwait(false))
+        {
+            var segment = stretches.Of(Number(run[3]!));
+            if (segment == stretches.Of(Number(run[4]!)))
+            {
+                Add(into, segment, run[1]!, run[2]!);
+            }
+            else
+            {
+                mixed.Add(runs[(int)Number(run[0]!) - 1]);
+            }
+        }
+
+        if (mixed.Count > 0)
+        {
+            await GroupAsync(
+                query, (dialect, only) => GroupsSql(PostgresSelect.Body(query, dialect, only, PageRun.Conditions), wires, dialect, mixed), into, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task GroupAsync(RowQuery asked, Func<PostgresDialect, bool, string> sql, SegmentDigest into, CancellationToken cancellationToken)
+    {
+        foreach (var group in await snapshot.GroupAsync(asked, sql, cancellationToken).ConfigureAwait(false))
+        {
+            Add(into, (int)Number(group[0]!), group[1]!, group[2]!);
+        }
+    }
+
+    private static void Add(SegmentDigest into, int segment, string rows, string sum) =>
+        into.Add(segment, Number(rows), (UInt128)Int128.Parse(sum, CultureInfo.InvariantCulture));
+
+    private static long Number(string text) => long.Parse(text, CultureInfo.InvariantCulture);
+
+    private string GroupsSql(string body, PostgresWire[] wires, PostgresDialect dialect, IReadOnlyList<PageRun>? runs = null)
     {
         var values = Values(wires, dialect);
-        var hash = _hash.Sql(values, row.Columns);
+        var rows = $"SELECT {Segment(values)} AS segment, {_hash.Sql(values, row.Columns)} AS hash{body}";
+        var from = runs is null ? $"(\n{rows}\n) AS hashed" : $"{PageRun.Rows(runs)}, LATERAL (\n{rows}\n) AS hashed";
         return $"""
             SELECT hashed.segment, count(*), sum(hashed.hash)
-            FROM (SELECT {Segment(values)} AS segment, {hash} AS hash{PostgresSelect.Body(asked, dialect, only)}) AS hashed
+            FROM {from}
             GROUP BY 1
+            """;
+    }
+
+    private string RunsSql(IReadOnlyList<PageRun> runs, PostgresWire[] wires, PostgresDialect dialect, bool only)
+    {
+        var values = Values(wires, dialect);
+        var key = values[0].Sql;
+        return $"""
+            SELECT {PageRun.Place}, summed.*
+            FROM {PageRun.Rows(runs)},
+            LATERAL (
+            SELECT count(*) AS rows, sum({_hash.Sql(values, row.Columns)}), min({key}), max({key}){PostgresSelect.Body(query, dialect, only, PageRun.Conditions)}
+            ) AS summed
+            WHERE summed.rows > 0
             """;
     }
 
@@ -100,8 +154,8 @@ internal sealed class PostgresRowHasher(PostgresSnapshot snapshot, RowQuery quer
         var values = Values(wires, dialect);
         var key = values[0].Sql;
         var hash = _hash.Sql(values, row.Columns);
-        var body = PostgresSelect.Body(query, dialect, only, $"{key} >= span.least", $"{key} <= span.largest");
-        return $"SELECT packed.keys, packed.hashes\nFROM {PostgresPacking.Rows(spans)}, LATERAL (\nSELECT array_agg({key}::bigint) AS keys, array_agg({hash}) AS hashes{body}\n) AS packed\nWHERE packed.keys IS NOT NULL";
+        var body = PostgresSelect.Body(query, dialect, only, PostgresSpans.Conditions(key));
+        return $"SELECT packed.keys, packed.hashes\nFROM {PostgresSpans.Rows(spans)}, LATERAL (\nSELECT array_agg({key}::bigint) AS keys, array_agg({hash}) AS hashes{body}\n) AS packed\nWHERE packed.keys IS NOT NULL";
     }
 
     private List<(string Sql, PostgresWire Wire)> Values(PostgresWire[] wires, PostgresDialect dialect) =>

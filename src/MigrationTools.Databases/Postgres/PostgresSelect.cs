@@ -80,7 +80,7 @@ internal static class PostgresSelect
         _ = sql.Append("\nFROM ");
         if (query.Spans is { Spans.Count: > 1 } spans)
         {
-            _ = sql.Append(PostgresPacking.Rows(spans.Spans)).Append(" CROSS JOIN ");
+            _ = sql.Append(PostgresSpans.Rows(spans.Spans)).Append(" CROSS JOIN ");
         }
 
         _ = query.Sql is { } inner
@@ -131,7 +131,7 @@ internal static class PostgresSelect
         if (query.Spans is { } spans)
         {
             var column = KeyColumns(query, [spans.Column], dialect);
-            yield return spans.Spans.Count == 1 ? Span(column, spans.Spans[0]) : $"{column} >= span.least AND {column} <= span.largest";
+            yield return spans.Spans.Count == 1 ? Span(column, spans.Spans[0]) : string.Join(" AND ", PostgresSpans.Conditions(column));
         }
 
         if (query.Keys is { } keys)

@@ -9,6 +9,9 @@ internal sealed partial class PostgresSnapshot
     /// <summary>The first version that reads a range of pages without looking at the others (release notes of 14, "TID range scan").</summary>
     private const int PageRangesVersion = 14;
 
+    /// <summary>Of a table c that ranges of pages can be read of: another access method may have no way to, and would read the whole for each.</summary>
+    private const string IsPaged = "c.relkind = 'r' AND c.relam = (SELECT m.oid FROM pg_catalog.pg_am AS m WHERE m.amname = 'heap')";
+
     /// <summary>Values put aside by the server are large: a run of pages could hold more of them than fit into one value.</summary>
     private const long MostToasted = 16 * 1024 * 1024;
 
@@ -29,8 +32,8 @@ internal sealed partial class PostgresSnapshot
         }
 
         var rows = await connection.QueryAsync(
-            """
-            SELECT c.relkind = 'r' AND current_setting('server_encoding') = 'UTF8',
+            $"""
+            SELECT {IsPaged} AND current_setting('server_encoding') = 'UTF8',
                    pg_relation_size(c.oid) / current_setting('block_size')::int,
                    coalesce(pg_relation_size(nullif(c.reltoastrelid, 0)), 0),
                    (SELECT json_agg(a.attname) FROM pg_attribute AS a WHERE a.attrelid = c.oid AND a.attnum > 0 AND a.attnotnull)

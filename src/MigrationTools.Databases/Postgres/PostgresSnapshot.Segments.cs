@@ -58,11 +58,27 @@ internal sealed partial class PostgresSnapshot
         return count is null ? null : (int)Number(count);
     }
 
+    /// <summary>Pages of a table; null of what has none that a range of can be read: a view, a table in partitions or of another access method, an older server.</summary>
+    internal async Task<long?> PagesAsync(RowQuery query, CancellationToken cancellationToken)
+    {
+        var table = query.Table ?? throw new ArgumentException("Only a table has pages.", nameof(query));
+        var rows = await QueryAsync(
+            query,
+            _ => $"""
+                SELECT pg_catalog.pg_relation_size(c.oid) / pg_catalog.current_setting('block_size')::int
+                FROM pg_catalog.pg_class AS c
+                WHERE c.oid = pg_catalog.to_regclass({PostgresLiteral.Quote(_dialect.Quote(table))}) AND {IsPaged}
+                """,
+            cancellationToken).ConfigureAwait(false);
+        return _first.ServerMajor >= PageRangesVersion && rows is [[{ } pages]] ? Number(pages) : null;
+    }
+
     private static long Number(string text) => long.Parse(text, CultureInfo.InvariantCulture);
 
     private string KeyOf(RowQuery query, string column) => PostgresSelect.Value(query, query.Columns.First(read => read.Name == column), _dialect);
 
-    private Task<List<string?[]>> QueryAsync(RowQuery query, Func<bool, string> sql, CancellationToken cancellationToken)
+    /// <summary>The text of a few values about a table.</summary>
+    internal Task<List<string?[]>> QueryAsync(RowQuery query, Func<bool, string> sql, CancellationToken cancellationToken)
     {
         var doing = $"Reading {query.Table?.ToString() ?? "a query"}";
         return WithConnectionAsync(

@@ -35,10 +35,10 @@ internal sealed class PostgresTextHasher(
     {
         var values = query.Columns.Select(column => PostgresSelect.Value(query, column, dialect)).ToList();
         var fields = values.Select((value, index) => PostgresTextForms.Sql(value, wires[index], forms[index], meanings[index]));
-        var body = PostgresSelect.Body(query, dialect, only, $"{values[0]} >= span.least", $"{values[0]} <= span.largest");
+        var body = PostgresSelect.Body(query, dialect, only, PostgresSpans.Conditions(values[0]));
         return $"""
-            SELECT span.place, hashed.rows, hashed.hash
-            FROM {PostgresPacking.Rows([.. segments.Select(segmentation.SpanOf)], numbered: true)}, LATERAL (
+            SELECT {PostgresSpans.Place}, hashed.rows, hashed.hash
+            FROM {PostgresSpans.NumberedRows([.. segments.Select(segmentation.SpanOf)])}, LATERAL (
                 SELECT count(*) AS rows, md5(string_agg(text.text, '' ORDER BY text.text COLLATE "C")) AS hash
                 FROM (SELECT {string.Join(" || ", fields)} AS text{body}) AS text
             ) AS hashed
