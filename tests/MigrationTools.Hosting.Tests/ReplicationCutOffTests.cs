@@ -18,14 +18,19 @@ public sealed class ReplicationCutOffTests(PostgresCluster cluster)
         var appends = await CountAsync();
         appends.ShouldBeGreaterThan(25);
         var every = int.Parse(Environment.GetEnvironmentVariable("MIGRATIONTOOLS_CUTS") ?? "3", CultureInfo.InvariantCulture);
+        var notReached = new List<int>();
         for (var at = 1; at <= appends; at += every)
         {
             // Each boundary is cut before and after its entry; one of them is resumed first, the other rolled back at once, in turns.
-            await CutAsync(at, before: true, resume: at % 2 == 0);
-            await CutAsync(at, before: false, resume: at % 2 == 1);
+            if (!await CutAsync(at, before: true, resume: at % 2 == 0) | !await CutAsync(at, before: false, resume: at % 2 == 1))
+            {
+                notReached.Add(at);
+            }
         }
 
-        TestContext.Current.SendDiagnosticMessage($"cuts | {appends} boundaries, every {every}. cut before and after: all resumed or rolled back");
+        // A gate that had to look again has written an entry more than the next run may: only the last boundaries can be missing for that.
+        notReached.ShouldAllBe(at => at > appends - 3);
+        TestContext.Current.SendDiagnosticMessage($"cuts | {appends} boundaries, every {every}. cut before and after: all resumed or rolled back; not reached: {notReached.Count}");
     }
 
     private async Task<int> CountAsync()
@@ -37,16 +42,27 @@ public sealed class ReplicationCutOffTests(PostgresCluster cluster)
         return counting!.Appends;
     }
 
-    private async Task CutAsync(int at, bool before, bool resume)
+    /// <summary>False where the run ended before the boundary.</summary>
+    private async Task<bool> CutAsync(int at, bool before, bool resume)
     {
         var where = $"boundary {at} {(before ? "before" : "after")}";
-        await using var bench = await ReplicationBench.MakeAsync(cluster, store => new CrashingStore(store, at, before), rows: 20);
+        CrashingStore? crashing = null;
+        await using var bench = await ReplicationBench.MakeAsync(cluster, store => crashing = new CrashingStore(store, at, before), rows: 20);
         var empty = await PostgresDump.OfAsync(cluster, bench.Green.Name);
-        await Should.ThrowAsync<SimulatedCrash>(() => bench.Work.RunAsync(bench.Spec()));
+        try
+        {
+            var ended = await bench.Work.RunAsync(bench.Spec());
+            (ended.Status, crashing!.Appends < at).ShouldBe((RunStatus.Completed, true), $"{where}: {ended.Message}");
+            return false;
+        }
+        catch (SimulatedCrash)
+        {
+        }
+
         bench.Reopen();
         if ((await bench.Work.LookAsync()).IsFinal)
         {
-            return;
+            return true;
         }
 
         if (resume)
@@ -62,5 +78,6 @@ public sealed class ReplicationCutOffTests(PostgresCluster cluster)
         state.Status.ShouldBe(RunStatus.RolledBack, $"{where}: {state.Message}");
         (await PostgresDump.OfAsync(cluster, bench.Green.Name)).ShouldBe(empty, where);
         (await bench.LeftAsync()).ShouldBeEmpty(where);
+        return true;
     }
 }

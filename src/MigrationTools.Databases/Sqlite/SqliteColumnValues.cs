@@ -23,6 +23,9 @@ internal static unsafe class SqliteColumnValues
     private static readonly delegate* unmanaged[Cdecl, SuppressGCTransition]<nint, double> ValueDouble =
         (delegate* unmanaged[Cdecl, SuppressGCTransition]<nint, double>)Export("sqlite3_value_double");
 
+    private static readonly delegate* unmanaged[Cdecl]<nint, int> StatementStep =
+        (delegate* unmanaged[Cdecl]<nint, int>)Export("sqlite3_step");
+
     private static readonly delegate* unmanaged[Cdecl]<nint, byte*> ValueText =
         (delegate* unmanaged[Cdecl]<nint, byte*>)Export("sqlite3_value_text");
 
@@ -31,6 +34,9 @@ internal static unsafe class SqliteColumnValues
 
     private static readonly delegate* unmanaged[Cdecl]<nint, int> ValueBytes =
         (delegate* unmanaged[Cdecl]<nint, int>)Export("sqlite3_value_bytes");
+
+    /// <summary>Moves a statement to its next row; answers SQLite's result code.</summary>
+    public static int Step(nint statement) => StatementStep(statement);
 
     /// <summary>The value in a column of the row that the statement stands on; valid until the statement moves.</summary>
     public static nint At(nint statement, int column) => ColumnValue(statement, column);

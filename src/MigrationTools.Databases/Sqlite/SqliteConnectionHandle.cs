@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using MigrationTools.Engine;
 using MigrationTools.Engine.Databases;
 using MigrationTools.Engine.Endpoints;
@@ -18,16 +17,16 @@ internal sealed class SqliteConnectionHandle : IDisposable
     // SQLite's own wait can't be cancelled, so it waits in slices and the loop here asks for cancellation between them.
     private const int LockSliceMilliseconds = 100;
 
-    private readonly SqliteConnection _connection;
     private readonly TimeProvider _time;
     private bool _mayOweRollback;
 
-    private SqliteConnectionHandle(Endpoint endpoint, SqliteConnection connection, TimeProvider time)
+    static SqliteConnectionHandle() => Batteries_V2.Init();
+
+    private SqliteConnectionHandle(Endpoint endpoint, sqlite3 connection, TimeProvider time)
     {
         Endpoint = endpoint;
-        _connection = connection;
+        Raw = connection;
         _time = time;
-        Raw = connection.Handle!;
         _ = raw.sqlite3_extended_result_codes(Raw, 1);
         _ = raw.sqlite3_busy_timeout(Raw, LockSliceMilliseconds);
     }
@@ -47,7 +46,8 @@ internal sealed class SqliteConnectionHandle : IDisposable
                 : $"{endpoint} does not exist: no file {path}. Check the path (relative ones start at {endpoint.BaseDirectory}).");
         }
 
-        return Open(endpoint, path, SqliteOpenMode.ReadOnly, time);
+        // Without SQLite's own locks, which take a tenth of the time of reading: only one thread at a time has a connection.
+        return Open(endpoint, path, raw.SQLITE_OPEN_READONLY | raw.SQLITE_OPEN_NOMUTEX, time);
     }
 
     /// <summary>Creates the file where it is not there.</summary>
@@ -64,7 +64,7 @@ internal sealed class SqliteConnectionHandle : IDisposable
             throw new DatabaseException(ErrorIds.EndpointUnavailable, $"{endpoint} can't be created: no directory {directory}. Create it first.");
         }
 
-        var handle = Open(endpoint, path, SqliteOpenMode.ReadWriteCreate, time);
+        var handle = Open(endpoint, path, raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE, time);
         if (raw.sqlite3_db_readonly(handle.Raw, "main") == 0)
         {
             return handle;
@@ -74,19 +74,17 @@ internal sealed class SqliteConnectionHandle : IDisposable
         throw SqliteErrors.From(endpoint, "Opening for writing", raw.SQLITE_READONLY, "the file is read-only");
     }
 
-    private static SqliteConnectionHandle Open(Endpoint endpoint, string path, SqliteOpenMode mode, TimeProvider time)
+    private static SqliteConnectionHandle Open(Endpoint endpoint, string path, int flags, TimeProvider time)
     {
-        var settings = new SqliteConnectionStringBuilder { DataSource = path, Mode = mode, Cache = SqliteCacheMode.Private, Pooling = false };
-        var connection = new SqliteConnection(settings.ConnectionString);
-        try
+        var code = raw.sqlite3_open_v2(path, out var connection, flags | raw.SQLITE_OPEN_PRIVATECACHE, null);
+        if (code == raw.SQLITE_OK)
         {
-            connection.Open();
             return new SqliteConnectionHandle(endpoint, connection, time);
         }
-        catch (SqliteException error)
+
+        using (connection)
         {
-            connection.Dispose();
-            throw SqliteErrors.From(endpoint, "Opening", error.SqliteExtendedErrorCode, error.Message);
+            throw SqliteErrors.From(endpoint, "Opening", connection.IsInvalid ? code : raw.sqlite3_extended_errcode(connection), raw.sqlite3_errstr(code).utf8_to_string());
         }
     }
 
@@ -103,7 +101,8 @@ internal sealed class SqliteConnectionHandle : IDisposable
     /// <returns>SQLITE_ROW or SQLITE_DONE.</returns>
     public int Step(sqlite3_stmt statement, string doing, CancellationToken cancellationToken)
     {
-        var code = raw.sqlite3_step(statement);
+        var code = SqliteColumnValues.Step(statement.DangerousGetHandle());
+        GC.KeepAlive(statement);
         if (code is raw.SQLITE_ROW or raw.SQLITE_DONE)
         {
             return code;
@@ -186,7 +185,7 @@ internal sealed class SqliteConnectionHandle : IDisposable
             PlayBackJournal();
         }
 
-        _connection.Dispose();
+        Raw.Dispose();
     }
 
     // After a full disk SQLite leaves its journal to the next who looks (pager.c, PAGER_ERROR), and a reader may not play it back.

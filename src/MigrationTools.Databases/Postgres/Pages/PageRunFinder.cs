@@ -78,15 +78,16 @@ internal sealed class PageRunFinder(PostgresSnapshot snapshot, RowQuery query, K
             looks.Add(new PageRun(since, until.CompareTo(runs[run].Until) < 0 ? until : runs[run].Until));
         }
 
+        // Without counting, the server would look for the least and the largest in the key's index, and walk all of it to come to a row of the run.
         var keys = await snapshot.QueryAsync(
             query,
             only => $"""
                 SELECT seen.least, seen.largest
                 FROM {PageRun.Rows(looks)},
                 LATERAL (
-                SELECT min({Key}) AS least, max({Key}) AS largest{PostgresSelect.Body(query, _dialect, only, PageRun.Conditions)}
+                SELECT count(*) AS rows, min({Key}) AS least, max({Key}) AS largest{PostgresSelect.Body(query, _dialect, only, PageRun.Conditions)}
                 ) AS seen
-                WHERE seen.least IS NOT NULL
+                WHERE seen.rows > 0
                 """,
             cancellationToken).ConfigureAwait(false);
         return keys.Count(look => stretches.Of(Number(look[0]!)) != stretches.Of(Number(look[1]!)));
