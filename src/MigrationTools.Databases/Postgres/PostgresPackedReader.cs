@@ -10,7 +10,7 @@ namespace MigrationTools.Databases.Postgres;
 /// <summary>Takes the rows of a <see cref="PostgresPacking"/> apart again, or hashes them as they are.</summary>
 internal sealed class PostgresPackedReader : IDigestingReader
 {
-    private const int MaxRows = 2048;
+    private const int MaxRows = 512;
     private const int MaxBytes = 1024 * 1024;
     private const ulong LengthMask = (1UL << PostgresPackedColumn.LengthBits) - 1;
 

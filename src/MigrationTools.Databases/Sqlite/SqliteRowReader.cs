@@ -9,7 +9,7 @@ namespace MigrationTools.Databases.Sqlite;
 /// </summary>
 internal sealed class SqliteRowReader : IRowReader
 {
-    private const int MaxRows = 2048;
+    private const int MaxRows = 512;
     private const int MaxBytes = 1024 * 1024;
 
     private readonly SqliteConnectionHandle _connection;
