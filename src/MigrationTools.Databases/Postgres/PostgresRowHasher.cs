@@ -112,7 +112,9 @@ internal sealed class PostgresRowHasher(PostgresSnapshot snapshot, RowQuery quer
     {
         var values = Values(wires, dialect);
         var rows = $"SELECT {Segment(values)} AS segment, {_hash.Sql(values, row.Columns)} AS hash{body}";
-        var from = runs is null ? $"(\n{rows}\n) AS hashed" : $"{PageRun.Rows(runs)}, LATERAL (\n{rows}\n) AS hashed";
+
+        // Without OFFSET the server makes one join of both, and a join has no way to read a range of pages: it would read the whole table for each run.
+        var from = runs is null ? $"(\n{rows}\n) AS hashed" : $"{PageRun.Rows(runs)}, LATERAL (\n{rows}\nOFFSET 0\n) AS hashed";
         return $"""
             SELECT hashed.segment, count(*), sum(hashed.hash)
             FROM {from}

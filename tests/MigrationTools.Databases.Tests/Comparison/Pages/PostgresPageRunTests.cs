@@ -1,3 +1,4 @@
+using System.Globalization;
 using MigrationTools.Databases.Comparison;
 using MigrationTools.Databases.Comparison.Canonical;
 using MigrationTools.Databases.Comparison.Methods;
@@ -6,6 +7,7 @@ using MigrationTools.Databases.Postgres;
 using MigrationTools.Databases.Postgres.Pages;
 using MigrationTools.Databases.Tests.Integrity;
 using MigrationTools.Engine.Databases;
+using MigrationTools.Engine.Endpoints;
 using MigrationTools.Tests.Postgres;
 
 namespace MigrationTools.Databases.Tests.Comparison.Pages;
@@ -38,9 +40,28 @@ public sealed class PostgresPageRunTests(PostgresCluster cluster)
         {
             foreach (var where in new[] { null, "id % 3 <> 1" })
             {
-                await CompareAsync(snapshot, new RowQuery { Table = new TableName("public", "t"), Columns = [new ReadColumn("id", new LogicalType(LogicalKind.Int64)), new ReadColumn("v", new LogicalType(LogicalKind.Text))], Where = where }, stretches, lieInOrder, rows);
+                await CompareAsync(snapshot, Query(where), stretches, lieInOrder, rows);
             }
         }
+    }
+
+    [Theory]
+    [InlineData("as written", $"{Table}; insert into t {Rows}", 0)]
+    [InlineData("with runs of several stretches", $"{Table}; insert into t {Rows}; update t set v = v || '!' where id % 1000 = 7", 0)]
+    [InlineData("shuffled", $"{Table}; insert into t {Rows} order by md5(i::text)", 1)]
+    public async Task A_run_is_read_without_the_rest_of_the_table(string rows, string sql, long scans)
+    {
+        await using var scratch = new PostgresScratch(cluster);
+        var endpoint = await scratch.NewAsync($"{sql}; analyze t");
+        var before = await CountScansAsync(scratch, endpoint);
+        await using (var database = scratch.Provider.Open(endpoint))
+        await using (var snapshot = (PostgresSnapshot)await database.OpenSnapshotAsync(TestContext.Current.CancellationToken))
+        {
+            var stretches = KeyStretches.Even("id", 1, 100_000, 25);
+            await Hasher(snapshot, Query(null), stretches).SumAsync(null, new SegmentDigest(stretches.Count), TestContext.Current.CancellationToken);
+        }
+
+        (await CountScansAsync(scratch, endpoint) - before).ShouldBe(scans, rows);
     }
 
     [Theory]
@@ -71,11 +92,34 @@ public sealed class PostgresPageRunTests(PostgresCluster cluster)
         var runs = await new PageRunFinder(snapshot, query, stretches).FindAsync(token);
         (runs is not null).ShouldBe(lieInOrder, rows);
 
-        var hasher = snapshot.HashNatively(query, new HashedRow([new HashedColumn("Whole", false, new ColumnMeaning(LogicalKind.Int64)), new HashedColumn("Text", true, new ColumnMeaning(LogicalKind.Text))], 1, 42), stretches);
+        var hasher = Hasher(snapshot, query, stretches);
         var (whole, parts) = (new SegmentDigest(stretches.Count), new SegmentDigest(stretches.Count));
         await hasher.SumAsync(null, whole, token);
         await hasher.SumAsync([.. Enumerable.Range(0, stretches.Count).Select(stretches.SpanOf)], parts, token);
         whole.Rows.ShouldBe(await snapshot.CountAsync(query, token), rows);
         whole.FindDiffering(parts).ShouldBeEmpty(rows);
+    }
+
+    private static RowQuery Query(string? where) => new()
+    {
+        Table = new TableName("public", "t"),
+        Columns = [new ReadColumn("id", new LogicalType(LogicalKind.Int64)), new ReadColumn("v", new LogicalType(LogicalKind.Text))],
+        Where = where,
+    };
+
+    private static IRowHasher Hasher(PostgresSnapshot snapshot, RowQuery query, KeyStretches stretches) => snapshot.HashNatively(
+        query, new HashedRow([new HashedColumn("Whole", false, new ColumnMeaning(LogicalKind.Int64)), new HashedColumn("Text", true, new ColumnMeaning(LogicalKind.Text))], 1, 42), stretches);
+
+    // A connection tells what it scanned when it ends.
+    private static async Task<long> CountScansAsync(PostgresScratch scratch, Endpoint endpoint)
+    {
+        await using var database = scratch.Provider.Open(endpoint);
+        await using var session = await database.OpenSessionAsync(TestContext.Current.CancellationToken);
+        while ((await session.QueryAsync("select count(*) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()", [], default))[0][0] != "0")
+        {
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+        }
+
+        return long.Parse((await session.QueryAsync("select seq_scan from pg_stat_user_tables where relname = 't'", [], default))[0][0]!, CultureInfo.InvariantCulture);
     }
 }
