@@ -85,6 +85,7 @@ public sealed class TrafficStrategyTests
         var alike = await shop.Bench.RunAsync(spec);
 
         alike.Status.ShouldBe(RunStatus.Completed, alike.Message);
+        alike.Steps.Single(step => step.Step.Action.Verb == "parallel.run").Data["different"]!.GetValue<int>().ShouldBe(0);
         (await shop.WeightsAsync()).ShouldBe((0, 100));
 
         await using var load = new SteadyLoad(shop.Router.Front, "/orders", "/orders/1002", "/healthz");
