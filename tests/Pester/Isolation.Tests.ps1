@@ -22,9 +22,9 @@ Describe 'Isolation' {
 
         $seen.Verdict | Should -Be 'Passed'
         $seen.Own | Should -Contain 'MigrationTools.Engine'
-        $seen.Own | Should -Contain 'Microsoft.Data.Sqlite'
+        $seen.Own | Should -Contain 'SQLitePCLRaw.core'
         $seen.Default | Should -Contain 'MigrationTools'
-        foreach ($name in 'MigrationTools.Engine', 'Npgsql', 'Serilog', 'YamlDotNet', 'Microsoft.Data.Sqlite', 'Microsoft.Extensions.Logging.Abstractions', 'OpenTelemetry', 'OpenTelemetry.Exporter.OpenTelemetryProtocol') {
+        foreach ($name in 'MigrationTools.Engine', 'Npgsql', 'Serilog', 'YamlDotNet', 'Microsoft.Data.Sqlite', 'SQLitePCLRaw.core', 'Microsoft.Extensions.Logging.Abstractions', 'OpenTelemetry', 'OpenTelemetry.Exporter.OpenTelemetryProtocol') {
             $seen.Default | Should -Not -Contain $name
         }
         Write-Host "  the import took $($seen.Import) ms"
