@@ -61,8 +61,11 @@ internal sealed class SqliteRowReader : IRowReader
 
     private bool Fill(RowBatch batch, CancellationToken cancellationToken)
     {
+        // Rows are read by the bare pointer: whoever disposes of this reader meanwhile must not free what it points to.
+        var held = false;
         try
         {
+            _statement.DangerousAddRef(ref held);
             var statement = _statement.DangerousGetHandle();
             while (batch.RowCount < MaxRows && batch.ByteCount < MaxBytes)
             {
@@ -82,6 +85,13 @@ internal sealed class SqliteRowReader : IRowReader
         {
             _ended = true;
             throw;
+        }
+        finally
+        {
+            if (held)
+            {
+                _statement.DangerousRelease();
+            }
         }
 
         return batch.RowCount > 0;
