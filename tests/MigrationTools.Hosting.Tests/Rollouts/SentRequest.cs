@@ -9,4 +9,7 @@ internal sealed record SentRequest(DateTimeOffset At, int? Status, string? Versi
     public string Path { get; init; } = "";
 
     public string? Error { get; init; }
+
+    /// <summary>Whether its connection, used before, was reset in its face, so that the client sent it again.</summary>
+    public bool SentAgain { get; init; }
 }

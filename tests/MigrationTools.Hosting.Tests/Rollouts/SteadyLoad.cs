@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net.Sockets;
 using ShopService;
 
 namespace MigrationTools.Hosting.Tests.Rollouts;
@@ -21,6 +22,12 @@ internal sealed class SteadyLoad : IAsyncDisposable
     /// <summary>Requests that failed as a client sees it: no answer, or 5xx.</summary>
     public IReadOnlyList<SentRequest> Failed => [.. _sent.Where(request => request.Status is null or >= 500)];
 
+    /// <summary>
+    /// Those of <see cref="Failed"/> that a client would tell of: all but the ones that a kept connection's close overtook, which clients send again (RFC 9112,
+    /// section 9.3.1), as these have. Where it was sent again it is a request of its own.
+    /// </summary>
+    public IReadOnlyList<SentRequest> Lost => [.. Failed.Where(request => !request.SentAgain)];
+
     public async Task<IReadOnlyCollection<SentRequest>> EndAsync()
     {
         await _stop.CancelAsync();
@@ -39,29 +46,45 @@ internal sealed class SteadyLoad : IAsyncDisposable
         HttpClient? http = null;
         for (var number = 0; !_stop.IsCancellationRequested; number++)
         {
-            if (number % 10 == 0)
+            var kept = number % 10 != 0;
+            if (!kept)
             {
                 http?.Dispose();
                 http = new HttpClient(new SocketsHttpHandler { UseProxy = false, UseCookies = false }) { Timeout = TimeSpan.FromSeconds(30) };
             }
 
-            var at = DateTimeOffset.UtcNow;
             var path = paths[(number + client) % paths.Length];
-            try
+            var request = await GetAsync(http!, front, path, kept);
+            _sent.Add(request);
+            if (request.SentAgain)
             {
-                // What is under way is not cut off by the end of the test: that would be a failure of the test's own making.
-                using var answer = await http!.GetAsync(front + path, CancellationToken.None);
-                await answer.Content.ReadAsByteArrayAsync(CancellationToken.None);
-                _sent.Add(new SentRequest(at, (int)answer.StatusCode, answer.Headers.TryGetValues(ShopServer.VersionHeader, out var version) ? version.First() : null) { Path = path });
-            }
-            catch (HttpRequestException failed)
-            {
-                _sent.Add(new SentRequest(at, null, null) { Path = path, Error = failed.Message });
+                _sent.Add(await GetAsync(http!, front, path, kept: false));
             }
 
             await Task.Delay(5, CancellationToken.None);
         }
 
         http?.Dispose();
+    }
+
+    private static async Task<SentRequest> GetAsync(HttpClient http, string front, string path, bool kept)
+    {
+        var at = DateTimeOffset.UtcNow;
+        try
+        {
+            // What is under way is not cut off by the end of the test: that would be a failure of the test's own making.
+            using var answer = await http.GetAsync(front + path, CancellationToken.None);
+            await answer.Content.ReadAsByteArrayAsync(CancellationToken.None);
+            return new SentRequest(at, (int)answer.StatusCode, answer.Headers.TryGetValues(ShopServer.VersionHeader, out var version) ? version.First() : null) { Path = path };
+        }
+        catch (HttpRequestException failed)
+        {
+            return new SentRequest(at, null, null)
+            {
+                Path = path,
+                Error = failed.ToString(),
+                SentAgain = kept && failed.InnerException is IOException { InnerException: SocketException { SocketErrorCode: SocketError.ConnectionReset } },
+            };
+        }
     }
 }
