@@ -63,6 +63,9 @@ public static class ErrorIds
     /// <summary>A rollback would lose writes made since cut-over: exit code 1.</summary>
     public const string RollbackWouldLoseData = "RollbackWouldLoseData";
 
+    /// <summary>What a plan removes of the old side in the end is still needed; nothing was removed: exit code 3.</summary>
+    public const string ContractRefused = "ContractRefused";
+
     /// <summary>A step took longer than its plan allows: exit code 3.</summary>
     public const string StepTimeout = "StepTimeout";
 

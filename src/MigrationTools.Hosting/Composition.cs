@@ -104,6 +104,8 @@ internal sealed class Composition
             new LiftFenceStep(catalog),
             new CreateSchemaStep(catalog, time),
             new DropCreatedStep(catalog),
+            new DropSourceStep(catalog, time),
+            new RequireSourceStep(catalog),
             new SuspendConstraintsStep(catalog, layouts, time),
             new RestoreConstraintsStep(catalog),
             new CopyStep(catalog, layouts, copier, time),

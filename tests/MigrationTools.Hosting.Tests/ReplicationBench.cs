@@ -48,6 +48,10 @@ internal sealed class ReplicationBench : IAsyncDisposable
         return new ReplicationBench(cluster, ofBlue, blue, green, new Workbench(wrapStore));
     }
 
+    /// <summary>The database as a line of a spec's systems, in one with services and traffic.</summary>
+    public string System(string more = "") =>
+        $"db: {{ kind: database, source: '{Workbench.UriOf(_ofBlue, Blue)}', target: '{Workbench.UriOf(_cluster, Green)}', replication: logical, fence: readOnly{more} }}";
+
     /// <summary>Runs to the end, or says why it did not come to it.</summary>
     public async Task CompleteAsync()
     {

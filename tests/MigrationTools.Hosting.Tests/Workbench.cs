@@ -160,5 +160,31 @@ internal sealed class Workbench : IDisposable
     public Task ApproveAsync(RunState waiting, string why) =>
         new RunApprovals(Host.Runs, TimeProvider.System).GiveAsync(waiting.RunId, null, approved: true, "ada", why, TestContext.Current.CancellationToken);
 
-    public void Dispose() => System.IO.Directory.Delete(Directory, recursive: true);
+    /// <summary>The run as it stands when it waits for a person.</summary>
+    public async Task<RunState> UntilWaitingAsync(Task<RunState> running)
+    {
+        while (true)
+        {
+            if (running.IsCompleted)
+            {
+                throw new InvalidOperationException($"The run ended before it waited: {(await running).Message}");
+            }
+
+            if ((await Host.Runs.ListAsync(TestContext.Current.CancellationToken)).Count > 0 && await LookAsync() is var state && RunApprovals.Waiting(state).Count > 0)
+            {
+                return state;
+            }
+
+            await Task.Delay(50, TestContext.Current.CancellationToken);
+        }
+    }
+
+    public void Dispose()
+    {
+        // One bench may have two owners.
+        if (System.IO.Directory.Exists(Directory))
+        {
+            System.IO.Directory.Delete(Directory, recursive: true);
+        }
+    }
 }

@@ -30,7 +30,7 @@ internal static class PlanText
         {
             if (step.PointOfNoReturn)
             {
-                table.Row("", "", "—— point of no return: from here on, going back may lose writes ——", "");
+                table.Row("", "", $"—— point of no return: from here on, {(step.Contracts ? "only a backup of the old side leads back" : "going back may lose writes")} ——", "");
             }
 
             table.Row(step.Phase == phase ? "" : step.Phase, Number(step), Describe(step, several), step.Estimate.Duration is { } duration ? Quantity.Duration(duration) : "-");

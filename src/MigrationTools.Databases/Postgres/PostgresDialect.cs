@@ -45,6 +45,8 @@ internal sealed class PostgresDialect : ISqlDialect
 
     public string DropTable(TableName table) => "DROP TABLE " + Quote(table);
 
+    public IReadOnlyList<string> DropTables(IReadOnlyList<TableName> tables) => [$"DROP TABLE {string.Join(", ", tables.Select(Quote))}"];
+
     public string CreateIndex(TableName table, IndexSchema index)
     {
         ArgumentNullException.ThrowIfNull(index);

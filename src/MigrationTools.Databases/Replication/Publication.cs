@@ -1,3 +1,4 @@
+using MigrationTools.Databases.Steps;
 using MigrationTools.Engine.Databases;
 
 namespace MigrationTools.Databases.Replication;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using MigrationTools.Databases.Mapping;
+using MigrationTools.Databases.Steps;
 using MigrationTools.Engine.Databases;
 
 namespace MigrationTools.Databases.Replication;

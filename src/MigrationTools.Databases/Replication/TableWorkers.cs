@@ -1,4 +1,5 @@
 using System.Globalization;
+using MigrationTools.Databases.Steps;
 using MigrationTools.Engine;
 using MigrationTools.Engine.Databases;
 

@@ -46,6 +46,8 @@ internal sealed class SqliteDialect : ISqlDialect
 
     public string DropTable(TableName table) => "DROP TABLE " + Quote(table);
 
+    public IReadOnlyList<string> DropTables(IReadOnlyList<TableName> tables) => [.. tables.Select(DropTable)];
+
     public string CreateIndex(TableName table, IndexSchema index)
     {
         ArgumentNullException.ThrowIfNull(table);

@@ -7,6 +7,7 @@ using MigrationTools.Engine;
 using MigrationTools.Engine.Checks;
 using MigrationTools.Engine.Databases;
 using MigrationTools.Engine.Runs;
+using MigrationTools.Engine.Specs;
 
 namespace MigrationTools.Databases.Steps;
 
@@ -16,11 +17,20 @@ namespace MigrationTools.Databases.Steps;
 /// </summary>
 public sealed class CompareStep(DatabaseCatalog catalog, DatabaseLayouts layouts, DataProof proof) : DatabaseStep(catalog)
 {
+    /// <summary>The name, in its data, of what the source held before it was compared; only where its tables are dropped in the end.</summary>
+    internal const string SourceData = "source";
+
     public override string Verb => DatabaseStepNames.Compare;
 
     protected override async Task<StepObservation> ExecuteAsync(DatabasePair databases, StepContext context, CancellationToken cancellationToken)
     {
         var layout = await layouts.ResolveAsync(databases.System, cancellationToken).ConfigureAwait(false);
+
+        // Taken before anything is compared: a source that still holds this later is the one that was compared.
+        var moved = layout.Pairs.Select(pair => pair.Source?.Name).OfType<TableName>().ToHashSet();
+        var source = databases.System.Contract == ContractMode.DropTables
+            ? await DatabaseFingerprinter.TakeAsync(databases.Source, table => moved.Contains(table.Name), context.Observer, cancellationToken).ConfigureAwait(false)
+            : null;
         var items = new List<ProofItem>();
         await foreach (var item in proof.ProveAsync(context.Spec, layout, databases.Source, databases.Target, context.Observer, cancellationToken).ConfigureAwait(false))
         {
@@ -32,7 +42,7 @@ public sealed class CompareStep(DatabaseCatalog catalog, DatabaseLayouts layouts
         var comparison = new DatabaseComparison(
             Verdicts.Combine(tables.Select(table => table.Verdict)), databases.Source.Endpoint.Redacted, databases.Target.Endpoint.Redacted, tables);
         var score = IntegrityScore.Of(checks);
-        return new StepObservation(
+        var observation = new StepObservation(
             $"{checks.Count(check => check.Verdict == Verdict.Passed)} of {checks.Count} checks passed; {tables.Sum(table => table.SourceRows ?? 0):N0} rows compared; integrity score {(score.Score is { } value ? value.ToString("0.000", System.Globalization.CultureInfo.InvariantCulture) : "not measured")}")
         {
             Checks = checks,
@@ -46,6 +56,12 @@ public sealed class CompareStep(DatabaseCatalog catalog, DatabaseLayouts layouts
                 ["score"] = Node(score),
             },
         };
+        if (source is not null)
+        {
+            observation.Data[SourceData] = Node(source);
+        }
+
+        return observation;
     }
 
     protected override Task<EffectReport> LookAsync(DatabasePair databases, StepContext context, CancellationToken cancellationToken) =>

@@ -29,8 +29,9 @@ public sealed class DatabaseVerbs(DatabaseCatalog catalog, DatabaseLayouts layou
             Verb.Copy => await CopyAsync(database, context, cancellationToken).ConfigureAwait(false),
             Verb.Compare => [Compare(database, context.Spec)],
             Verb.CatchUp => database.Replication == ReplicationMode.Logical ? ReplicationSteps.CatchUp(database) : [CatchUp(database)],
-            Verb.CutOver => database.Replication == ReplicationMode.Logical ? [ReplicationSteps.Unsubscribe(database), CutOver(database)] : [CutOver(database)],
-            Verb.Replicate or Verb.Verify or Verb.Contract => [],
+            Verb.CutOver => database.Replication == ReplicationMode.Logical ? [ReplicationSteps.Unsubscribe(database), CutOver(database, context)] : [CutOver(database, context)],
+            Verb.Contract => database.Contract == ContractMode.DropTables ? [await DropSourceAsync(database, context, cancellationToken).ConfigureAwait(false)] : [],
+            Verb.Replicate or Verb.Verify => [],
             _ => null,
         };
     }
@@ -148,14 +149,58 @@ public sealed class DatabaseVerbs(DatabaseCatalog catalog, DatabaseLayouts layou
         Irreversible = "removing the copied rows removes these too",
     };
 
-    private static StepDraft CutOver(DatabaseSystemSpec system) => new()
+    private static StepDraft CutOver(DatabaseSystemSpec system, StrategyContext context)
     {
-        Phase = "cut over",
-        System = system.Name,
-        Action = new StepAction(DatabaseStepNames.CutOver, $"make {system.Target} the one that counts: remove the traces of copying, and take down what it holds"),
-        Compensation = new StepAction(DatabaseStepNames.ReturnToSource, $"look for writes in {system.Target} that going back to {system.Source} would lose"),
-        PointOfNoReturn = true,
-    };
+        // A blue side stays whole behind green until it is cleaned up; elsewhere, and where no router holds users back, they write to the target from here on.
+        var kept = context.Strategy == StrategyKind.BlueGreen && (context.Traffic.Any() || system.Contracts);
+        if (kept && !system.Contracts)
+        {
+            context.AddNote($"{system.Name}: nothing of {system.Source} is removed (contract: nothing), so the plan has no point of no return for it. What is written to {system.Target} once traffic is there would be lost by going back: that is looked for first.");
+        }
+
+        return new StepDraft
+        {
+            Phase = "cut over",
+            System = system.Name,
+            Action = new StepAction(DatabaseStepNames.CutOver, $"make {system.Target} the one that counts: remove the traces of copying, and take down what it holds"),
+            Compensation = new StepAction(DatabaseStepNames.ReturnToSource, $"look for writes in {system.Target} that going back to {system.Source} would lose"),
+            PointOfNoReturn = !kept,
+        };
+    }
+
+    private async Task<StepDraft> DropSourceAsync(DatabaseSystemSpec system, StrategyContext context, CancellationToken cancellationToken)
+    {
+        var layout = await ResolveAsync(system, cancellationToken).ConfigureAwait(false);
+        var tables = layout.Pairs.Select(pair => pair.Source?.Name).OfType<TableName>().Distinct().ToList();
+        if (tables.Count == 0)
+        {
+            throw context.Impossible($"system '{system.Name}': contract: dropTables has nothing to drop, for no table of the source is moved as a table (queries are).");
+        }
+
+        if (layout.Pairs.Where(pair => pair.Source is not null && pair.Where is not null).Select(pair => pair.SourceName).ToList() is { Count: > 0 } parts)
+        {
+            throw context.Impossible($"system '{system.Name}': contract: dropTables would also drop rows that no condition takes ({string.Join(", ", parts)} {(parts.Count == 1 ? "is" : "are")} moved in part, by where). Remove what was moved yourself after the run.");
+        }
+
+        var untaken = layout.Pairs.Where(pair => pair.Source is not null).SelectMany(pair => pair.DroppedColumns.Select(column => $"{pair.Source!.Name}: {column}")).ToList();
+        if (untaken.Count > 0)
+        {
+            context.AddNote($"{system.Name}: with the tables of {system.Source} that are dropped in the end go columns that nothing takes: {string.Join("; ", untaken)}");
+        }
+
+        var action = new StepAction(DatabaseStepNames.DropSource, $"drop the {tables.Count} tables of {system.Source} that were moved, if nobody has written to them since they were compared");
+        SourceTables.Write(action.Parameters, tables);
+        var compensation = new StepAction(DatabaseStepNames.RequireSource, $"see that {system.Source} has its tables, for without a backup of it there is no way back");
+        SourceTables.Write(compensation.Parameters, tables);
+        return new StepDraft
+        {
+            Phase = StepDraft.ContractPhase,
+            System = system.Name,
+            Action = action,
+            Compensation = compensation,
+            PointOfNoReturn = true,
+        };
+    }
 
     private async Task RefuseUnfitAsync(DatabaseSystemSpec system, DatabaseLayout layout, StrategyContext context, CancellationToken cancellationToken)
     {

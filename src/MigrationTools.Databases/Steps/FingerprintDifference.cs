@@ -49,6 +49,10 @@ internal static class FingerprintDifference
         return differences;
     }
 
+    /// <summary>One clause a difference in tables and their rows; structure is left out.</summary>
+    public static IReadOnlyList<string> DescribeRows(DatabaseFingerprint? before, DatabaseFingerprint? now) =>
+        Describe(before, before is null ? now : now is null ? null : now with { SchemaHash = before.SchemaHash });
+
     /// <summary>One clause a difference in structure; rows are left out.</summary>
     public static IReadOnlyList<string> DescribeStructure(DatabaseFingerprint? before, DatabaseFingerprint? now)
     {

@@ -9,7 +9,7 @@ using MigrationTools.Engine.Runs;
 namespace MigrationTools.Databases.Steps;
 
 /// <summary>Before anything of the target is taken away: looks whether it was written to since cut-over, and stops unless that may be lost.</summary>
-public sealed class ReturnToSourceStep(DatabaseCatalog catalog, TimeProvider time) : DatabaseStep(catalog)
+public sealed class ReturnToSourceStep(DatabaseCatalog catalog, TimeProvider time) : DatabaseStep(catalog), ILossCheck
 {
     public override string Verb => DatabaseStepNames.ReturnToSource;
 

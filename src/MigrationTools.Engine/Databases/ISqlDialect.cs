@@ -20,6 +20,9 @@ public interface ISqlDialect
 
     string DropTable(TableName table);
 
+    /// <summary>Drops several that may refer to each other, and nothing else that depends on them: one statement where the engine has that.</summary>
+    IReadOnlyList<string> DropTables(IReadOnlyList<TableName> tables);
+
     string CreateIndex(TableName table, IndexSchema index);
 
     string DropIndex(TableName table, IndexSchema index);

@@ -31,6 +31,10 @@ public sealed record PlanStep
 
     public bool PointOfNoReturn { get; init; }
 
+    /// <summary>Whether it removes something of the old side when the migration itself is over.</summary>
+    [JsonIgnore]
+    public bool Contracts => StepDraft.IsContract(Phase, Part);
+
     public Gate? GateAfter { get; init; }
 
     public TimeSpan? Timeout { get; init; }

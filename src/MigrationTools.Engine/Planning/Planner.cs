@@ -26,6 +26,7 @@ public sealed class Planner(StrategyCatalog strategies, IReadOnlyList<ISystemVer
             throw new PlanException(ErrorIds.PlanImpossible, $"{spec.Path ?? spec.Id}: nothing to do: the spec names no system that {strategy.Kind} moves.");
         }
 
+        RefuseWhatStays(context, drafts);
         WatchTriggers(context, drafts);
         return new MigrationPlan
         {
@@ -35,6 +36,16 @@ public sealed class Planner(StrategyCatalog strategies, IReadOnlyList<ISystemVer
             Steps = PlanChain.Link(spec.Hash, drafts),
             Notes = context.Notes,
         };
+    }
+
+    /// <summary>What the spec has removed in the end must be removed by the plan: a strategy that removes nothing would leave it in silence.</summary>
+    private static void RefuseWhatStays(StrategyContext context, List<StepDraft> drafts)
+    {
+        foreach (var system in context.Spec.Systems.Where(system => system.Contracts && !drafts.Exists(draft => draft.System == system.Name && draft.Contracts)))
+        {
+            var strategy = context.Spec.Phases.FirstOrDefault(phase => phase.Systems.Contains(system.Name))?.Strategy ?? context.Strategy;
+            throw context.Impossible($"system '{system.Name}' has something that is removed in the end (contract), and {strategy} removes nothing: BlueGreen, Canary and StranglerFig do. Choose one of them, or remove it yourself after the run.");
+        }
     }
 
     /// <summary>Triggers are watched while traffic moves: where none does that is said, and where nothing measures them the plan is refused.</summary>

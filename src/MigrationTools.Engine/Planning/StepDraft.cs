@@ -5,7 +5,13 @@ namespace MigrationTools.Engine.Planning;
 /// <summary>A step as a verb makes it, before the plan gives it its id and its place in the chain.</summary>
 public sealed record StepDraft
 {
+    /// <summary>The phase in which the old side is removed, after everything else.</summary>
+    public const string ContractPhase = "contract";
+
     public required string Phase { get; init; }
+
+    /// <summary>Whether it removes something of the old side when the migration itself is over.</summary>
+    public bool Contracts => IsContract(Phase, Part);
 
     /// <summary>The phase of a phased migration that it belongs to; null in others.</summary>
     public string? Part { get; init; }
@@ -31,4 +37,6 @@ public sealed record StepDraft
     public TimeSpan? Timeout { get; init; }
 
     public StepEstimate Estimate { get; init; } = new(null, "not estimated");
+
+    internal static bool IsContract(string phase, string? part) => phase == (part is null ? ContractPhase : $"{part}: {ContractPhase}");
 }

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
 using MigrationTools.Engine.Checks;
 using MigrationTools.Engine.Operations;
+using MigrationTools.Engine.Planning;
 using MigrationTools.Engine.Runs;
 using MigrationTools.Engine.Runs.Journals;
 using MigrationTools.Engine.Specs;
@@ -56,6 +57,12 @@ public sealed class RollbackRunner(IRunStore store, StepActionCatalog actions, I
         var reach = UndoneReach.Of(run.State(), phase);
         var steps = reach.Steps;
         await journal.RollbackStartedAsync(reason, options.User, phase, steps.Select(step => step.Step)).ConfigureAwait(false);
+        if (failure is null && await ForeseeAsync(run, spec, steps, options, observer, cancellationToken).ConfigureAwait(false) is { } loss)
+        {
+            await journal.RunEndedAsync(RunStatus.RollbackIncomplete, Verdict.Failed, $"{loss} — nothing was taken back").ConfigureAwait(false);
+            return run.State();
+        }
+
         var verdicts = new List<Verdict>();
         var begun = time.GetTimestamp();
         for (var index = 0; index < steps.Count; index++)
@@ -91,6 +98,47 @@ public sealed class RollbackRunner(IRunStore store, StepActionCatalog actions, I
         return run.State();
     }
 
+    /// <summary>What going back would lose, as far as that can be seen before anything goes back; null for nothing. What comes first is looked at when its turn comes, which is now.</summary>
+    private async Task<string?> ForeseeAsync(
+        RunHandle run, MigrationSpec spec, IReadOnlyList<StepState> steps, RunOptions options, IOperationObserver observer, CancellationToken cancellationToken)
+    {
+        var journal = new StepJournal(run.Journal);
+        foreach (var state in steps.SkipWhile(state => state.Step.Compensation is null).Skip(1))
+        {
+            if (state.Step.Compensation is not { } compensation || actions.Find(compensation.Verb) is not ILossCheck check)
+            {
+                continue;
+            }
+
+            try
+            {
+                await check.ExecuteAsync(ContextFor(run, spec, state, compensation, options, observer), cancellationToken).ConfigureAwait(false);
+            }
+            catch (RollbackWouldLoseDataException e)
+            {
+                observer.Logger.LogError(e, "Undoing {Step} would lose data: {Message}", state.Step.Id, e.Message);
+                await journal.CompensationIntentAsync(state.Step, cancellationToken).ConfigureAwait(false);
+                await journal.FailedAsync(JournalKinds.CompensationFailed, state.Step, e.ErrorId, e.Message, Verdict.Failed).ConfigureAwait(false);
+                return $"undoing step {state.Step.Id}: {e.Message}";
+            }
+        }
+
+        return null;
+    }
+
+    private static StepContext ContextFor(RunHandle run, MigrationSpec spec, StepState state, StepAction compensation, RunOptions options, IOperationObserver observer) => new()
+    {
+        RunId = run.RunId,
+        RunDirectory = run.Directory,
+        Spec = spec,
+        Step = state.Step,
+        Action = compensation,
+        Prior = (JsonObject)state.Prior.DeepClone(),
+        Observed = run.State().Steps.ToDictionary(other => other.Step.Id, other => other.Data, StringComparer.Ordinal),
+        AcceptDataLoss = options.AcceptDataLoss,
+        Observer = observer,
+    };
+
     /// <summary>The phases from the given one on that are undone now, also by an earlier attempt.</summary>
     private static List<string> Undone(RunHandle run, string from) =>
         [.. run.State().Phases.SkipWhile(phase => phase.Name != from).Where(phase => phase.Status == RunPhaseStatus.Undone).Select(phase => phase.Name)];
@@ -117,6 +165,14 @@ public sealed class RollbackRunner(IRunStore store, StepActionCatalog actions, I
         {
             var reason = $"nothing to undo: {step.Irreversible}";
             await journal.CompensationIntentAsync(step, cancellationToken).ConfigureAwait(false);
+            if (step is { Contracts: true, PointOfNoReturn: true } && !options.AcceptDataLoss)
+            {
+                // The steps before it would go back to a side that is no longer whole, and then remove the other.
+                var refusal = $"undoing step {step.Id}: it removed something of the old side, and nothing brings that back ({step.Irreversible}). Going back needs the old side whole: see that it is, then say that what is lost may be lost (--accept-data-loss; in PowerShell -AcceptDataLoss)";
+                await journal.FailedAsync(JournalKinds.CompensationFailed, step, ErrorIds.RollbackWouldLoseData, refusal, Verdict.Failed).ConfigureAwait(false);
+                return (Verdict.Failed, refusal);
+            }
+
             await journal.CompensatedAsync(step, Verdict.Passed, reason).ConfigureAwait(false);
             return (Verdict.Passed, reason);
         }
@@ -124,18 +180,7 @@ public sealed class RollbackRunner(IRunStore store, StepActionCatalog actions, I
         try
         {
             var action = actions.Find(compensation.Verb);
-            var context = new StepContext
-            {
-                RunId = run.RunId,
-                RunDirectory = run.Directory,
-                Spec = spec,
-                Step = step,
-                Action = compensation,
-                Prior = (JsonObject)state.Prior.DeepClone(),
-                Observed = run.State().Steps.ToDictionary(other => other.Step.Id, other => other.Data, StringComparer.Ordinal),
-                AcceptDataLoss = options.AcceptDataLoss,
-                Observer = observer,
-            };
+            var context = ContextFor(run, spec, state, compensation, options, observer);
             await journal.CompensationIntentAsync(step, cancellationToken).ConfigureAwait(false);
             observer.Logger.LogInformation("Undoing {Step}: {Description}", step.Id, compensation.Description);
             var begun = time.GetTimestamp();

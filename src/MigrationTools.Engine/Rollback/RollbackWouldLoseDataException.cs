@@ -1,6 +1,6 @@
 namespace MigrationTools.Engine.Rollback;
 
-/// <summary>The target was written to since cut-over; a rollback would lose that.</summary>
+/// <summary>A rollback would lose data: what was written to the target since cut-over, or what the source no longer holds.</summary>
 public sealed class RollbackWouldLoseDataException : MigrationToolsException
 {
     public RollbackWouldLoseDataException(string message)

@@ -111,7 +111,7 @@ public sealed class MigrationRunner(
                 var stop = await GuardedAsync(run, spec, state, watch, options, observer, cancellationToken).ConfigureAwait(false);
                 if (stop is not null)
                 {
-                    return await StopAsync(run, spec, stop, state.Step.Part, options, observer, cancellationToken).ConfigureAwait(false);
+                    return await StopAsync(run, spec, stop, state.Step, options, observer, cancellationToken).ConfigureAwait(false);
                 }
             }
 
@@ -155,7 +155,7 @@ public sealed class MigrationRunner(
         }
 
         await new StepJournal(run.Journal).AlarmAsync(alarm).ConfigureAwait(false);
-        return new StepStop(alarm.Verdict, $"trigger '{alarm.Condition}' during step {state.Step.Id}: {alarm.Message}");
+        return new StepStop(alarm.Verdict, $"trigger '{alarm.Condition}' during step {state.Step.Id}: {alarm.Message}") { IsAlarm = true };
     }
 
     private async Task<bool> IsReadyAsync(RunHandle run, MigrationSpec spec, RunOptions options, IOperationObserver observer, CancellationToken cancellationToken)
@@ -191,15 +191,17 @@ public sealed class MigrationRunner(
     }
 
     private async Task<RunState> StopAsync(
-        RunHandle run, MigrationSpec spec, StepStop stop, string? part, RunOptions options, IOperationObserver observer, CancellationToken cancellationToken)
+        RunHandle run, MigrationSpec spec, StepStop stop, PlanStep step, RunOptions options, IOperationObserver observer, CancellationToken cancellationToken)
     {
         var journal = new StepJournal(run.Journal);
-        var rollingBack = spec.RollbackIn(part);
-        var undo = stop.Verdict == Verdict.Failed ? rollingBack.Mode == RollbackMode.Automatic : stop.Fallback == GateFallback.Rollback;
+        var rollingBack = spec.RollbackIn(step.Part);
+
+        // What can't be removed of the old side is no reason to take a migration back that was watched and approved.
+        var undo = (stop.IsAlarm || !step.Contracts) && Undoes(stop, rollingBack);
         if (undo)
         {
             observer.Logger.LogWarning("Rolling back: {Reason}", stop.Message);
-            var phase = rollingBack.Scope == RollbackScope.Phase ? part : null;
+            var phase = rollingBack.Scope == RollbackScope.Phase ? step.Part : null;
             return await rollback.UndoAsync(run, spec, phase, stop.Message, stop.Verdict, options, observer, cancellationToken).ConfigureAwait(false);
         }
 
@@ -209,6 +211,9 @@ public sealed class MigrationRunner(
         await journal.RunEndedAsync(status, stop.Verdict, $"{stop.Message} — {advice}").ConfigureAwait(false);
         return run.State();
     }
+
+    private static bool Undoes(StepStop stop, RollbackSpec rollback) =>
+        stop.Verdict == Verdict.Failed ? rollback.Mode == RollbackMode.Automatic : stop.Fallback == GateFallback.Rollback;
 
     private static JsonObject Describe(MigrationSpec spec, MigrationPlan plan, RunOptions options) => new()
     {

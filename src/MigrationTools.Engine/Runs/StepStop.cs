@@ -10,4 +10,7 @@ internal sealed record StepStop(Verdict Verdict, string Message)
 {
     /// <summary>What becomes of the run where nothing failed but nothing could be judged either.</summary>
     public GateFallback Fallback { get; init; }
+
+    /// <summary>Whether a trigger stopped it, not the step itself.</summary>
+    public bool IsAlarm { get; init; }
 }

@@ -5,6 +5,8 @@ public sealed record CommandSystemSpec : SystemSpec
 {
     public override string Kind => "command";
 
+    public override bool Contracts => At == CommandPhase.Contract;
+
     /// <summary>The phase in which it runs: expand (before data is copied) or cutOver.</summary>
     public CommandPhase At { get; init; } = CommandPhase.CutOver;
 

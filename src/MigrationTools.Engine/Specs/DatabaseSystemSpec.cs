@@ -7,6 +7,8 @@ public sealed record DatabaseSystemSpec : SystemSpec
 {
     public override string Kind => "database";
 
+    public override bool Contracts => Contract != ContractMode.Nothing;
+
     public required Endpoint Source { get; init; }
 
     public required Endpoint Target { get; init; }
@@ -32,4 +34,7 @@ public sealed record DatabaseSystemSpec : SystemSpec
 
     /// <summary>How long the last changes may take to arrive under the fence before the run holds.</summary>
     public TimeSpan ReplicationDeadline { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>What is removed of the source in the end.</summary>
+    public ContractMode Contract { get; init; }
 }

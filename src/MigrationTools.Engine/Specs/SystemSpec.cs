@@ -8,4 +8,7 @@ public abstract record SystemSpec
 
     /// <summary>database, http, traffic or command.</summary>
     public abstract string Kind { get; }
+
+    /// <summary>Whether something of its old side is to be removed in the end.</summary>
+    public virtual bool Contracts => false;
 }

@@ -28,18 +28,14 @@ public sealed class BlueGreenStrategy : IStrategy
             yield return step;
         }
 
-        foreach (var system in context.Traffic.Take(1))
+        var contract = await StrategyParts.ContractAsync(context, cancellationToken).ConfigureAwait(false);
+        if (context.Traffic.Any() || contract.Any(step => step.PointOfNoReturn))
         {
             var everything = context.Traffic.SelectMany(traffic => traffic.Lanes).ToDictionary(lane => lane.Name, _ => 100m, StringComparer.Ordinal);
-            yield return StrategyParts.Watch(context, system, "green with all traffic", everything);
+            yield return StrategyParts.Watch(context, context.Traffic.FirstOrDefault() ?? context.Systems[0], everything.Count > 0 ? "green with all traffic" : "green", everything);
         }
 
-        foreach (var step in StrategyParts.Approval(context, "clean up blue"))
-        {
-            yield return step;
-        }
-
-        await foreach (var step in context.ForEachButTrafficAsync(Verb.Contract, cancellationToken).ConfigureAwait(false))
+        foreach (var step in StrategyParts.ApprovedContract(context, "clean up blue", contract))
         {
             yield return step;
         }

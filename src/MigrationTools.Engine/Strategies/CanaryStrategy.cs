@@ -48,12 +48,8 @@ public sealed class CanaryStrategy : IStrategy
             yield return step;
         }
 
-        foreach (var step in StrategyParts.Approval(context, "clean up the old version"))
-        {
-            yield return step;
-        }
-
-        await foreach (var step in context.ForEachButTrafficAsync(Verb.Contract, cancellationToken).ConfigureAwait(false))
+        var contract = await StrategyParts.ContractAsync(context, cancellationToken).ConfigureAwait(false);
+        foreach (var step in StrategyParts.ApprovedContract(context, "clean up the old version", contract))
         {
             yield return step;
         }

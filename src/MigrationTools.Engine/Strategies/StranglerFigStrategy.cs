@@ -40,12 +40,8 @@ public sealed class StranglerFigStrategy : IStrategy
             yield return step;
         }
 
-        foreach (var step in StrategyParts.Approval(context, "retire the old routes"))
-        {
-            yield return step;
-        }
-
-        await foreach (var step in context.ForEachButTrafficAsync(Verb.Contract, cancellationToken).ConfigureAwait(false))
+        var contract = await StrategyParts.ContractAsync(context, cancellationToken).ConfigureAwait(false);
+        foreach (var step in StrategyParts.ApprovedContract(context, "retire the old routes", contract))
         {
             yield return step;
         }

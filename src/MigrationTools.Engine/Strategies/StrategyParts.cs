@@ -97,18 +97,35 @@ internal static class StrategyParts
         };
     }
 
-    /// <summary>A person's yes, where the spec asks for one.</summary>
-    public static IEnumerable<StepDraft> Approval(StrategyContext context, string before)
+    /// <summary>What removes the old side, the last of all; empty where nothing is removed.</summary>
+    public static async Task<IReadOnlyList<StepDraft>> ContractAsync(StrategyContext context, CancellationToken cancellationToken)
     {
-        if (context.Rollout.Approval is not { } approval)
+        var steps = new List<StepDraft>();
+        await foreach (var step in context.ForEachButTrafficAsync(Verb.Contract, cancellationToken).ConfigureAwait(false))
         {
-            yield break;
+            steps.Add(step);
         }
 
+        return steps;
+    }
+
+    /// <summary>The old side removed, once a person said yes: where the spec asks for that, and always where nothing brings it back.</summary>
+    public static IEnumerable<StepDraft> ApprovedContract(StrategyContext context, string before, IReadOnlyList<StepDraft> contract)
+    {
+        if (context.Rollout.Approval is { } asked)
+        {
+            return [Approve(context, before, asked), .. contract];
+        }
+
+        return contract.Any(step => step.PointOfNoReturn) ? [Approve(context, before, new ApprovalSpec()), .. contract] : contract;
+    }
+
+    private static StepDraft Approve(StrategyContext context, string before, ApprovalSpec approval)
+    {
         var action = new StepAction(RolloutStepNames.Approve, $"wait until a person approves: {before}");
         action.Parameters["before"] = before;
         action.Parameters["deadline"] = approval.Deadline.ToString("c", CultureInfo.InvariantCulture);
-        yield return new StepDraft
+        return new StepDraft
         {
             Phase = "approve",
             System = context.Systems[0].Name,

@@ -25,7 +25,7 @@ public sealed class CommandVerbs : ISystemVerbs
 
     private static StepDraft Do(CommandSystemSpec command) => new()
     {
-        Phase = command.At switch { CommandPhase.Expand => "expand", CommandPhase.CutOver => "cut over", _ => "contract" },
+        Phase = command.At switch { CommandPhase.Expand => "expand", CommandPhase.CutOver => "cut over", _ => StepDraft.ContractPhase },
         System = command.Name,
         Action = new StepAction(DoCommandStep.Name, $"run: {string.Join(' ', command.Do)}"),
         Compensation = command.Undo.Count > 0 ? new StepAction(UndoCommandStep.Name, $"run: {string.Join(' ', command.Undo)}") : null,

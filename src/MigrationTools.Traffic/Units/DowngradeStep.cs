@@ -4,7 +4,10 @@ using MigrationTools.Engine.Runs;
 
 namespace MigrationTools.Traffic.Units;
 
-/// <summary>Brings a unit back to the old version, unless it has it. Data as for <see cref="UpgradeStep"/>.</summary>
+/// <summary>
+/// Brings a unit back to the old version, unless it says what it said before the upgrade. An upgrade that ended at neither version is brought back too: not to have the new one
+/// is not to have the old one. Data as for <see cref="UpgradeStep"/>.
+/// </summary>
 public sealed class DowngradeStep(HttpClient client, TimeProvider time) : UnitStep
 {
     private static readonly TimeSpan StartPause = TimeSpan.FromMilliseconds(250);
@@ -16,13 +19,13 @@ public sealed class DowngradeStep(HttpClient client, TimeProvider time) : UnitSt
         var unit = UnitOf(context);
         var look = new UnitLook(unit, context.Spec, client, time);
         var data = new JsonObject();
-        if (!await HasOldAsync(look, cancellationToken).ConfigureAwait(false))
+        if (await AskAsync(look, cancellationToken).ConfigureAwait(false) is not { Upgraded: false } now || now.Said != (Before(context) ?? now.Said))
         {
             data = await look.RunAsync(unit.Downgrade, cancellationToken).ConfigureAwait(false);
         }
 
         var begun = time.GetTimestamp();
-        while (!await HasOldAsync(look, cancellationToken).ConfigureAwait(false) && time.GetElapsedTime(begun) <= unit.Timeout)
+        while (!(await AskAsync(look, cancellationToken).ConfigureAwait(false) is { } seen && IsBack(context, seen.Upgraded, seen.Said)) && time.GetElapsedTime(begun) <= unit.Timeout)
         {
             await Task.Delay(StartPause, time, cancellationToken).ConfigureAwait(false);
         }
@@ -33,7 +36,7 @@ public sealed class DowngradeStep(HttpClient client, TimeProvider time) : UnitSt
         return new StepObservation($"{unit.Name} says '{said}'")
         {
             Evidence = [evidence],
-            Checks = [Check(context, unit, $"{unit.Name} has the old version", !upgraded, $"it says '{said}'", evidence)],
+            Checks = [Check(context, unit, $"{unit.Name} has the old version", IsBack(context, upgraded, said), $"it says '{said}'{(Before(context) is { } before ? $", before the upgrade '{before}'" : "")}", evidence)],
             Data = data,
         };
     }
@@ -42,18 +45,29 @@ public sealed class DowngradeStep(HttpClient client, TimeProvider time) : UnitSt
     {
         var unit = UnitOf(context);
         var (upgraded, said, _) = await new UnitLook(unit, context.Spec, client, time).VersionAsync(cancellationToken).ConfigureAwait(false);
-        return new EffectReport(upgraded ? Effect.NotApplied : Effect.Applied, $"{unit.Name} says '{said}'");
+        return new EffectReport(IsBack(context, upgraded, said) ? Effect.Applied : Effect.NotApplied, $"{unit.Name} says '{said}'");
     }
 
-    private static async Task<bool> HasOldAsync(UnitLook look, CancellationToken cancellationToken)
+    /// <summary>Whether it has left what the upgrade brought it to. An answer may hold more than a version, so that it is never the same twice.</summary>
+    private static bool IsBack(StepContext context, bool upgraded, string said)
+    {
+        var after = context.Observed.TryGetValue(context.Step.Id, out var data) ? (string?)data["said"] : null;
+        return !upgraded && (said == Before(context) || said != after);
+    }
+
+    private static string? Before(StepContext context) => (string?)context.Prior["said"];
+
+    /// <summary>Null where it does not answer.</summary>
+    private static async Task<(bool Upgraded, string Said)?> AskAsync(UnitLook look, CancellationToken cancellationToken)
     {
         try
         {
-            return !(await look.VersionAsync(cancellationToken).ConfigureAwait(false)).Upgraded;
+            var (upgraded, said, _) = await look.VersionAsync(cancellationToken).ConfigureAwait(false);
+            return (upgraded, said);
         }
         catch (MeasurementException)
         {
-            return false;
+            return null;
         }
     }
 }

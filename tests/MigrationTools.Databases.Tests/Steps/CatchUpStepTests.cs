@@ -21,7 +21,7 @@ public sealed class CatchUpStepTests(PostgresCluster cluster)
     [MemberData(nameof(Ways))]
     public async Task Rows_inserted_changed_and_deleted_are_brought_over_in_the_order_of_foreign_keys(string source, string target)
     {
-        await using var room = await CatchUpRoom.MakeAsync(cluster, source, target);
+        await using var room = await StepRoom.MakeAsync(cluster, source, target);
         await room.RunAsync(room.Source, Writes);
 
         var observation = await room.CatchUpAsync();
@@ -36,7 +36,7 @@ public sealed class CatchUpStepTests(PostgresCluster cluster)
     [MemberData(nameof(Ways))]
     public async Task A_second_pass_does_nothing(string source, string target)
     {
-        await using var room = await CatchUpRoom.MakeAsync(cluster, source, target);
+        await using var room = await StepRoom.MakeAsync(cluster, source, target);
         await room.RunAsync(room.Source, Writes);
         await room.CatchUpAsync();
         var scripts = Directory.GetFiles(Path.Combine(room.RunDirectory, "catch-up"));
@@ -51,7 +51,7 @@ public sealed class CatchUpStepTests(PostgresCluster cluster)
     [MemberData(nameof(Ways))]
     public async Task A_statement_that_fails_changes_nothing(string source, string target)
     {
-        await using var room = await CatchUpRoom.MakeAsync(cluster, source, target);
+        await using var room = await StepRoom.MakeAsync(cluster, source, target);
         await room.RunAsync(room.Source, Writes);
 
         // The target refuses what is written last, after others were taken.
@@ -73,7 +73,7 @@ public sealed class CatchUpStepTests(PostgresCluster cluster)
     [MemberData(nameof(Ways))]
     public async Task More_differences_than_a_lag_can_be_are_refused_and_change_nothing(string source, string target)
     {
-        await using var room = await CatchUpRoom.MakeAsync(cluster, source, target);
+        await using var room = await StepRoom.MakeAsync(cluster, source, target);
         await room.RunAsync(room.Source, Writes);
         var before = await room.RowsAsync(room.Target);
 

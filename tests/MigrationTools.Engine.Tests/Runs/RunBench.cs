@@ -18,13 +18,16 @@ internal sealed class RunBench : IDisposable
 {
     private static readonly string[] Systems = ["a", "b", "c"];
 
+    private readonly IStrategy _whole;
     private readonly TemporaryDirectory _directory = new();
 
     /// <param name="rollback">Its mode.</param>
     /// <param name="more">Further keys of it.</param>
     /// <param name="second">Where given, the run has three phases, and these are further keys of the second.</param>
-    public RunBench(string rollback = "manual", string more = "", string? second = null)
+    /// <param name="contracts">Whether the old side is removed in the end, by a step that nothing undoes.</param>
+    public RunBench(string rollback = "manual", string more = "", string? second = null, bool contracts = false)
     {
+        _whole = contracts ? new ContractingStrategy() : new BigBangStrategy();
         var file = _directory.File("migration.yaml");
         File.WriteAllText(file, $$"""
             id: words
@@ -62,8 +65,8 @@ internal sealed class RunBench : IDisposable
     public async Task<RunState> ResumeAsync(RunOptions? options = null, IRunStore? store = null) =>
         await Runner(store ?? Store).ResumeAsync(await RunIdAsync(), options ?? new RunOptions(), SilentObserver.Instance, CancellationToken.None);
 
-    public async Task<RunState> RollbackAsync(IRunStore? store = null, string? phase = null) =>
-        await Rollback(store ?? Store).RollbackAsync(await RunIdAsync(), "the test wants it", new RunOptions { Phase = phase }, SilentObserver.Instance, CancellationToken.None);
+    public async Task<RunState> RollbackAsync(IRunStore? store = null, string? phase = null, bool acceptDataLoss = false) =>
+        await Rollback(store ?? Store).RollbackAsync(await RunIdAsync(), "the test wants it", new RunOptions { Phase = phase, AcceptDataLoss = acceptDataLoss }, SilentObserver.Instance, CancellationToken.None);
 
     public async Task<RunState> LookAsync() => await Store.LookAsync(await RunIdAsync(), CancellationToken.None);
 
@@ -71,7 +74,7 @@ internal sealed class RunBench : IDisposable
 
     private MigrationRunner Runner(IRunStore store) => new(
         store,
-        new Planner(new StrategyCatalog([new BigBangStrategy(), new PhasedStrategy([new BigBangStrategy()])]), [new WordVerbs()]),
+        new Planner(new StrategyCatalog([_whole, new PhasedStrategy([_whole])]), [new WordVerbs()]),
         new ReadinessAssessment([new ReadyCheck(this)]),
         new StepActionCatalog([new AddWord(World), new RemoveWord(World)]),
         Rollback(store),
@@ -92,6 +95,7 @@ internal sealed class RunBench : IDisposable
                 Verb.Fence => [Step(system, "fence", gate: false)],
                 Verb.Copy => [Step(system, "copy", gate: true)],
                 Verb.CutOver => [Step(system, "cut-over", gate: true)],
+                Verb.Contract => [Step(system, "contract", gate: true) with { Compensation = null, Irreversible = "the old words are gone", PointOfNoReturn = true }],
                 _ => [],
             });
 
@@ -103,6 +107,23 @@ internal sealed class RunBench : IDisposable
             var undo = new StepAction("test.remove", $"remove {word}");
             undo.Parameters["word"] = word;
             return new StepDraft { Phase = verb, System = system.Name, Action = action, Compensation = undo, GateAfter = gate ? new Gate($"{word} gate") : null };
+        }
+    }
+
+    /// <summary>Everything at once, and then the old side removed.</summary>
+    private sealed class ContractingStrategy : IStrategy
+    {
+        public StrategyKind Kind => StrategyKind.BigBang;
+
+        public async IAsyncEnumerable<StepDraft> PlanAsync(StrategyContext context, [EnumeratorCancellation] CancellationToken cancellationToken)
+        {
+            foreach (var verb in new[] { Verb.Fence, Verb.Copy, Verb.CutOver, Verb.Contract })
+            {
+                await foreach (var step in context.ForEachSystemAsync(verb, cancellationToken))
+                {
+                    yield return step;
+                }
+            }
         }
     }
 

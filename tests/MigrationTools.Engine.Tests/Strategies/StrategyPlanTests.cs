@@ -11,6 +11,7 @@ public sealed class StrategyPlanTests
     private static readonly DatabaseSystemSpec Data = new() { Name = "data", Source = Place("sqlite:a.db"), Target = Place("sqlite:b.db") };
     private static readonly HttpSystemSpec Api = new() { Name = "api", Source = Place("http://blue"), Target = Place("http://green"), Health = "/healthz" };
     private static readonly TrafficSystemSpec Front = new() { Name = "front", Router = "haproxy", Endpoint = Place("unix:/run/haproxy.sock"), Backend = "shop", Source = "blue", Target = "green" };
+    private static readonly CommandSystemSpec Removed = new() { Name = "old servers", At = CommandPhase.Contract, Do = ["remove"], Look = ["look"], Done = new Expectation("=", "gone"), Irreversible = "they are gone" };
     private static readonly RolloutSpec Watched = new() { Gate = new GateSpec { Conditions = ["p95 < 250ms"] }, Weights = [10, 100] };
 
     [Fact]
@@ -23,6 +24,52 @@ public sealed class StrategyPlanTests
             "Capture:data", "Expand:data", "Copy:data", "Replicate:data", "http.seeHealth:api", "Fence:data", "CatchUp:data", "Compare:data", "CutOver:data",
             "Shift:front front 100 back 0", "gate.watch:front", "gate.approve:data", "Contract:data",
         ]);
+    }
+
+    [Theory]
+    [InlineData(StrategyKind.BlueGreen)]
+    [InlineData(StrategyKind.Canary)]
+    public async Task What_nothing_brings_back_waits_for_a_person_also_where_the_spec_asks_for_none(StrategyKind strategy)
+    {
+        var plan = await PlanBench.PlanAsync(Of(strategy, Api, Front, Removed) with { Rollout = Watched });
+
+        plan.Steps.TakeLast(3).Select(step => step.Action.Verb).ShouldBe(["gate.watch", "gate.approve", "command.do"]);
+        plan.Steps.Where(step => step.PointOfNoReturn).ShouldHaveSingleItem().ShouldBe(plan.Steps[^1]);
+    }
+
+    [Fact]
+    public async Task Blue_is_not_removed_where_nothing_watched_green() =>
+        (await Should.ThrowAsync<PlanException>(() => PlanBench.PlanAsync(Of(StrategyKind.BlueGreen, Data, Removed)))).Message.ShouldContain("says nothing of what is measured");
+
+    [Fact]
+    public async Task Green_is_watched_before_blue_is_removed_also_where_no_router_moves_its_traffic() =>
+        (await PlanBench.ActionsAsync(Of(StrategyKind.BlueGreen, Data, Removed) with { Rollout = Watched })).TakeLast(4)
+            .ShouldBe(["gate.watch:data", "gate.approve:data", "Contract:data", "command.do:old servers"]);
+
+    [Fact]
+    public async Task What_is_removed_without_harm_needs_nobody_s_word() =>
+        (await PlanBench.ActionsAsync(Of(StrategyKind.BlueGreen, Api, Front, Removed with { Undo = ["start"], Irreversible = null }) with { Rollout = Watched })).ShouldNotContain(action => action.StartsWith("gate.approve", StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData(StrategyKind.BigBang)]
+    [InlineData(StrategyKind.ParallelRun)]
+    public async Task A_strategy_that_removes_nothing_does_not_pass_over_what_is_to_be_removed(StrategyKind strategy)
+    {
+        var spec = Of(strategy, Data, Api, Front, Removed) with { Rollout = Watched with { ParallelRun = new ParallelRunSpec { Paths = ["/"] } } };
+
+        (await Should.ThrowAsync<PlanException>(() => PlanBench.PlanAsync(spec))).Message.ShouldContain("'old servers' has something that is removed in the end");
+    }
+
+    [Fact]
+    public async Task A_phase_removes_what_it_moved()
+    {
+        var spec = Of(StrategyKind.Phased, Data, Api, Front, Removed) with
+        {
+            Rollout = Watched,
+            Phases = [new PhaseSpec("data", ["data"], StrategyKind.BigBang), new PhaseSpec("traffic", ["api", "front", Removed.Name], StrategyKind.Canary)],
+        };
+
+        (await PlanBench.PlanAsync(spec)).Steps.Where(step => step.Contracts).ShouldHaveSingleItem().System.ShouldBe(Removed.Name);
     }
 
     [Fact]

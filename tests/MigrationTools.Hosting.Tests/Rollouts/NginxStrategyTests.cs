@@ -1,10 +1,7 @@
-using MigrationTools.Engine.Endpoints;
 using MigrationTools.Engine.Runs;
 using MigrationTools.Engine.Runs.Journals;
-using MigrationTools.Engine.Specs;
 using MigrationTools.Engine.Traffic;
 using MigrationTools.Tests.Routers;
-using MigrationTools.Traffic.Nginx;
 
 namespace MigrationTools.Hosting.Tests.Rollouts;
 
@@ -17,14 +14,14 @@ public sealed class NginxStrategyTests
     public async Task A_canary_on_nginx_moves_all_traffic_and_its_rollback_moves_it_back_without_a_failed_request()
     {
         await using var shop = await ShopFront.StartAsync();
-        await using var nginx = await NginxInstance.StartAsync(shop.V2.Port, shop.V3.Port, await FirstSplitAsync(shop.Bench, "shop"));
+        await using var nginx = await NginxInstance.StartAsync(shop.V2.Port, shop.V3.Port, await NginxFront.FirstSplitAsync(shop.Bench, "shop"));
         await using var load = new SteadyLoad(nginx.Front, "/orders", "/healthz");
         var spec = shop.Bench.Write($$"""
             id: shop-nginx
             strategy: Canary
             systems:
               {{shop.Api}}
-              {{Router(nginx)}}
+              {{NginxFront.System(nginx)}}
             {{ShopFront.Metrics}}
             rollout: { weights: [20, 100], gate: {{ShopFront.Gate}} }
             rollback: { mode: automatic }
@@ -45,14 +42,14 @@ public sealed class NginxStrategyTests
     public async Task A_strangler_fig_on_nginx_mirrors_each_route_before_it_moves_it_and_no_client_sees_a_copy_or_a_failure()
     {
         await using var shop = await ShopFront.StartAsync();
-        await using var nginx = await NginxInstance.StartAsync(shop.V2.Port, shop.V3.Port, await FirstSplitAsync(shop.Bench, "orders", "rest"), ("/orders", "orders"), ("/", "rest"));
+        await using var nginx = await NginxInstance.StartAsync(shop.V2.Port, shop.V3.Port, await NginxFront.FirstSplitAsync(shop.Bench, "orders", "rest"), ("/orders", "orders"), ("/", "rest"));
         await using var load = new SteadyLoad(nginx.Front, "/orders", "/healthz");
         var spec = shop.Bench.Write($$"""
             id: shop-routes
             strategy: StranglerFig
             systems:
               {{shop.Api}}
-              {{Router(nginx)}}
+              {{NginxFront.System(nginx)}}
                 routes:
                   orders: { path: /orders }
                   rest: { path: / }
@@ -101,50 +98,11 @@ public sealed class NginxStrategyTests
         TestContext.Current.SendDiagnosticMessage($"strangler fig on nginx and rollback: {sent.Count} requests, {load.Failed.Count} failed on a connection that a reload closed, none for good; {string.Join("; ", copies)}; {copiesAtTheEnd} copies before the rollback");
     }
 
-    private static string Router(NginxInstance nginx)
-    {
-        static string List(IEnumerable<string> program) => string.Join(", ", program.Select(argument => $"'{argument}'"));
-        return $$"""
-            shop:
-                kind: traffic
-                router: nginx
-                endpoint: file:{{nginx.SplitFile}}
-                source: shop_v2
-                target: shop_v3
-                check: [{{List(nginx.Check)}}]
-                reload: [{{List(nginx.Reload)}}]
-                front: {{nginx.Front}}
-                {{ShopFront.Identify}}
-            """;
-    }
-
     // nginx closes idle connections when it is reloaded, and a request that is on its way over one is reset: no configuration of ours can prevent that (its
     // keepalive_min_timeout can, from 1.27.4). It can overtake each of the three clients once a reload, and nothing else may fail.
     private static void ShouldHaveLostNothing(SteadyLoad load, int reloads)
     {
         load.Lost.ShouldBeEmpty(string.Join("; ", load.Lost.Take(3)));
         load.Failed.Count.ShouldBeLessThanOrEqualTo(3 * reloads);
-    }
-
-    // Before nginx first starts, the file that it includes is made by setting 0 %, with programs that do nothing.
-    private static async Task<string> FirstSplitAsync(Workbench bench, params string[] lanes)
-    {
-        var file = bench.PathOf("first-split.conf");
-        var system = new TrafficSystemSpec
-        {
-            Name = "shop",
-            Router = "nginx",
-            Endpoint = Endpoint.Parse("file:" + file, bench.Directory),
-            Source = "shop_v2",
-            Target = "shop_v3",
-            Programs = new RouterProgramsSpec { Check = ["true"], Reload = ["true"] },
-        };
-        await using var router = new NginxRouterProvider(TimeProvider.System).Open(system, bench.Directory);
-        foreach (var lane in lanes)
-        {
-            await router.SetShareAsync(system.Lanes[0] with { Name = lane }, 0, Token);
-        }
-
-        return await File.ReadAllTextAsync(file, Token);
     }
 }

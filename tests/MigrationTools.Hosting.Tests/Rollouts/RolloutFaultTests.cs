@@ -118,7 +118,7 @@ public sealed class RolloutFaultTests
     [Fact]
     public async Task Killed_at_any_weight_a_run_ends_completed_or_fully_rolled_back()
     {
-        var rounds = int.Parse(Environment.GetEnvironmentVariable("MIGRATIONTOOLS_KILLS") ?? "4", CultureInfo.InvariantCulture);
+        var rounds = int.Parse(Environment.GetEnvironmentVariable("MIGRATIONTOOLS_KILLS") ?? "6", CultureInfo.InvariantCulture);
         int[] weights = [10, 50, 100];
         var random = new Random(20261122);
         var ends = new Dictionary<string, int>(StringComparer.Ordinal);

@@ -64,6 +64,15 @@ internal sealed class ShopFront : IAsyncDisposable
         rollback: { {{rollback}} }
         """);
 
+    /// <summary>Writes the sample's own spec, database and all its checks, with systems, a strategy and a rollout of the test's.</summary>
+    public MigrationSpec Whole(string strategy, string rollout, string systems, string metrics, string more = "")
+    {
+        var text = File.ReadAllText(Path.Combine(Workbench.RepositoryRoot, "samples", "shop", "migration.yaml"));
+        return Bench.Write(text
+            .Replace("strategy: BigBang", $"strategy: {strategy}", StringComparison.Ordinal)
+            .Replace("dependencies:", $"{systems}\n\n{metrics}\nrollout: {{ {rollout} }}\n{more}\n\ndependencies:", StringComparison.Ordinal));
+    }
+
     /// <summary>What the router gives the new version now, asked past the code under test.</summary>
     public async Task<(int Blue, int Green)> WeightsAsync()
     {

@@ -28,6 +28,16 @@ internal sealed class SteadyLoad : IAsyncDisposable
     /// </summary>
     public IReadOnlyList<SentRequest> Lost => [.. Failed.Where(request => !request.SentAgain)];
 
+    /// <summary>For a while from now on, each answer is the one version's.</summary>
+    public async Task ShouldBeAnsweredOnlyByAsync(string version)
+    {
+        var from = DateTimeOffset.UtcNow;
+        await Task.Delay(300, TestContext.Current.CancellationToken);
+        var since = _sent.Where(request => request.At > from).ToList();
+        since.ShouldNotBeEmpty();
+        since.ShouldAllBe(request => request.Version == version);
+    }
+
     public async Task<IReadOnlyCollection<SentRequest>> EndAsync()
     {
         await _stop.CancelAsync();

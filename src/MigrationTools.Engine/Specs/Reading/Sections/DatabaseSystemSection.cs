@@ -16,6 +16,7 @@ internal sealed class DatabaseSystemSection : MappingForm<SystemSpec>
     private readonly Field<ReplicationMode> _replication;
     private readonly Field<Endpoint> _replicationSource;
     private readonly Field<TimeSpan> _replicationDeadline;
+    private readonly Field<ContractMode> _contract;
 
     public DatabaseSystemSection()
         : base("databaseSystem")
@@ -45,6 +46,11 @@ internal sealed class DatabaseSystemSection : MappingForm<SystemSpec>
             DurationForm.Instance,
             TimeSpan.FromMinutes(5),
             "How long the last changes may take to arrive under the fence, before the run holds (replication: logical).");
+        _contract = Optional(
+            "contract",
+            Choice.CamelNames<ContractMode>(),
+            ContractMode.Nothing,
+            "What is removed of the source in the end (BlueGreen, Canary, StranglerFig): dropTables drops the tables that were moved, after the new side was watched and a person approved.");
     }
 
     protected override void Check(FieldValues values, ReadingContext context)
@@ -105,6 +111,7 @@ internal sealed class DatabaseSystemSection : MappingForm<SystemSpec>
         Replication = values.Of(_replication),
         ReplicationSource = values.Find(_replicationSource),
         ReplicationDeadline = values.Of(_replicationDeadline),
+        Contract = values.Of(_contract),
     };
 
     private static string? EngineOf(Endpoint? endpoint, ReadingContext context) =>

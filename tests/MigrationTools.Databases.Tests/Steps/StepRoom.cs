@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using MigrationTools.Databases.Mapping;
 using MigrationTools.Databases.Postgres;
 using MigrationTools.Databases.Sqlite;
@@ -13,10 +14,10 @@ using MigrationTools.Tests.Postgres;
 
 namespace MigrationTools.Databases.Tests.Steps;
 
-/// <summary>A source and a target of given engines that hold the same rows of two tables that refer to each other; and the step between them.</summary>
-internal sealed class CatchUpRoom : IAsyncDisposable
+/// <summary>A source and a target of given engines that hold the same rows of two tables that refer to each other; and the steps between them.</summary>
+internal sealed class StepRoom : IAsyncDisposable
 {
-    private const string Schema = """
+    public const string Schema = """
         create table team (id integer primary key, name text not null);
         create table person (id integer primary key, team_id integer not null references team (id), wage numeric(10,2));
         insert into team values (1, 'one'), (2, 'two'), (3, 'three');
@@ -25,7 +26,8 @@ internal sealed class CatchUpRoom : IAsyncDisposable
 
     private readonly List<IAsyncDisposable> _owned = [];
     private readonly string _directory = Directory.CreateTempSubdirectory("mt-catchup-").FullName;
-    private readonly DatabaseCatalog _catalog = new([new SqliteProvider(TimeProvider.System), new PostgresProvider()]);
+
+    public DatabaseCatalog Catalog { get; } = new([new SqliteProvider(TimeProvider.System), new PostgresProvider()]);
 
     public required IDatabase Source { get; init; }
 
@@ -33,10 +35,10 @@ internal sealed class CatchUpRoom : IAsyncDisposable
 
     public string RunDirectory => _directory;
 
-    public static async Task<CatchUpRoom> MakeAsync(PostgresCluster cluster, string source, string target)
+    public static async Task<StepRoom> MakeAsync(PostgresCluster cluster, string source, string target)
     {
         var owned = new List<IAsyncDisposable>();
-        var room = new CatchUpRoom { Source = await OpenAsync(cluster, source, owned), Target = await OpenAsync(cluster, target, owned) };
+        var room = new StepRoom { Source = await OpenAsync(cluster, source, owned), Target = await OpenAsync(cluster, target, owned) };
         room._owned.AddRange(owned);
         await room.RunAsync(room.Source, Schema);
         await room.RunAsync(room.Target, Schema);
@@ -44,7 +46,7 @@ internal sealed class CatchUpRoom : IAsyncDisposable
     }
 
     public Task<StepObservation> CatchUpAsync(long limit = CatchUpStep.MostRows) =>
-        new CatchUpStep(_catalog, new DatabaseLayouts(_catalog), TimeProvider.System) { Limit = limit }.ExecuteAsync(Context(), TestContext.Current.CancellationToken);
+        new CatchUpStep(Catalog, new DatabaseLayouts(Catalog), TimeProvider.System) { Limit = limit }.ExecuteAsync(Context(new StepAction(DatabaseStepNames.CatchUp, "catch up")), TestContext.Current.CancellationToken);
 
     public async Task RunAsync(IDatabase database, string sql)
     {
@@ -71,26 +73,24 @@ internal sealed class CatchUpRoom : IAsyncDisposable
         Directory.Delete(_directory, recursive: true);
     }
 
-    private StepContext Context()
+    /// <summary>As a run gives it to the seventh step; what earlier steps observed is the test's.</summary>
+    public StepContext Context(StepAction action, params (string Step, JsonObject Data)[] observed) => new()
     {
-        var action = new StepAction(DatabaseStepNames.CatchUp, "catch up");
-        return new StepContext
+        RunId = "run-1",
+        RunDirectory = _directory,
+        Spec = new MigrationSpec
         {
-            RunId = "run-1",
-            RunDirectory = _directory,
-            Spec = new MigrationSpec
-            {
-                Id = "s",
-                Name = "s",
-                Directory = _directory,
-                Hash = "",
-                Systems = [new DatabaseSystemSpec { Name = "db", Source = Source.Endpoint, Target = Target.Endpoint }],
-            },
-            Step = new PlanStep { Id = "07-database.catchUp:db", ParentHash = "", Hash = "", Phase = "catch up", System = "db", Action = action, Estimate = new StepEstimate(null, "none") },
-            Action = action,
-            Observer = SilentObserver.Instance,
-        };
-    }
+            Id = "s",
+            Name = "s",
+            Directory = _directory,
+            Hash = "",
+            Systems = [new DatabaseSystemSpec { Name = "db", Source = Source.Endpoint, Target = Target.Endpoint }],
+        },
+        Step = new PlanStep { Id = $"07-{action.Verb}:db", ParentHash = "", Hash = "", Phase = "test", System = "db", Action = action, Estimate = new StepEstimate(null, "none") },
+        Action = action,
+        Observed = observed.ToDictionary(step => step.Step, step => step.Data),
+        Observer = SilentObserver.Instance,
+    };
 
     private static async Task<IDatabase> OpenAsync(PostgresCluster cluster, string engine, List<IAsyncDisposable> owned)
     {

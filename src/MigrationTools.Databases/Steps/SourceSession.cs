@@ -1,6 +1,6 @@
 using MigrationTools.Engine.Databases;
 
-namespace MigrationTools.Databases.Replication;
+namespace MigrationTools.Databases.Steps;
 
 /// <summary>A session of this tool on a source that may be under its own fence.</summary>
 internal static class SourceSession
@@ -10,7 +10,11 @@ internal static class SourceSession
         var session = await source.OpenSessionAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            await session.ExecuteAsync("set default_transaction_read_only = off", [], cancellationToken).ConfigureAwait(false);
+            if (source.Dialect.Name == "postgresql")
+            {
+                await session.ExecuteAsync("set default_transaction_read_only = off", [], cancellationToken).ConfigureAwait(false);
+            }
+
             return session;
         }
         catch

@@ -1,0 +1,28 @@
+using System.Text.Json.Nodes;
+using MigrationTools.Engine.Databases;
+
+namespace MigrationTools.Databases.Steps;
+
+/// <summary>The tables of a source that a step is about, as its parameter <c>tables</c>: a list of <c>{ schema, name }</c>, so that the plan shows each.</summary>
+internal static class SourceTables
+{
+    public static void Write(JsonObject parameters, IEnumerable<TableName> tables) =>
+        parameters["tables"] = new JsonArray([.. tables.Select(table => (JsonNode)new JsonObject { ["schema"] = table.Schema, ["name"] = table.Name })]);
+
+    public static IReadOnlyList<TableName> Read(JsonObject parameters) =>
+        [.. parameters["tables"]!.AsArray().Select(table => new TableName((string?)table!["schema"], (string)table["name"]!))];
+
+    /// <summary>Those of them that are not there.</summary>
+    public static async Task<IReadOnlyList<TableName>> MissingAsync(IDatabase source, IReadOnlyList<TableName> tables, CancellationToken cancellationToken)
+    {
+        if (!await source.ExistsAsync(cancellationToken).ConfigureAwait(false))
+        {
+            return tables;
+        }
+
+        var there = (await source.ReadSchemaAsync(cancellationToken).ConfigureAwait(false)).Tables.Select(table => table.Name).ToHashSet();
+        return [.. tables.Where(table => !there.Contains(table))];
+    }
+
+    public static string Names(IEnumerable<TableName> tables) => string.Join(", ", tables);
+}
