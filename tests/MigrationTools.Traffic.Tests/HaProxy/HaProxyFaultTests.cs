@@ -113,6 +113,32 @@ public sealed class HaProxyFaultTests
     }
 
     [Fact]
+    public async Task A_router_that_answers_slowly_is_waited_for()
+    {
+        await using var bench = await Bench.StartAsync();
+        await using var slow = Listener.Start((command, stream) => RelayAsync(bench, command, stream, TimeSpan.FromMilliseconds(300)));
+        await using var router = Open("unix:" + slow.Path);
+
+        (await router.SetShareAsync(Lane, 25, default)).TargetPercent.ShouldBe(25);
+
+        await using var direct = bench.Open(bench.System);
+        (await direct.ReadAsync(bench.Lane, default)).TargetPercent.ShouldBe(25);
+    }
+
+    [Fact]
+    public async Task A_router_that_gets_slower_than_the_time_limit_in_the_middle_of_a_change_is_never_said_to_stand_where_it_was_not_seen()
+    {
+        await using var bench = await Bench.StartAsync();
+        var asked = 0;
+        await using var slow = Listener.Start((command, stream) => RelayAsync(bench, command, stream, TimeSpan.FromMilliseconds(Interlocked.Increment(ref asked) > 2 ? 5000 : 1)));
+        await using var router = Open("unix:" + slow.Path, TimeSpan.FromMilliseconds(500));
+
+        (await Should.ThrowAsync<TrafficException>(() => router.SetShareAsync(Lane, 25, default))).Message.ShouldContain("gave no whole answer");
+
+        asked.ShouldBeGreaterThan(2);
+    }
+
+    [Fact]
     public async Task Giving_up_waiting_oneself_is_no_error_of_the_router()
     {
         await using var mute = Listener.Start(async stream => await stream.ReadExactlyAsync(new byte[1024], default));
@@ -155,6 +181,13 @@ public sealed class HaProxyFaultTests
         Should.Throw<TrafficException>(() => new HaProxyRouterProvider(TimeProvider.System).Open(system, "/")).Message.ShouldContain("needs the key 'backend'");
     }
 
+    /// <summary>HAProxy behind a socket that takes its time.</summary>
+    private static async Task RelayAsync(Bench bench, string command, NetworkStream stream, TimeSpan pause)
+    {
+        await Task.Delay(pause, TestContext.Current.CancellationToken);
+        await stream.WriteAsync(Encoding.UTF8.GetBytes(await bench.HaProxy.AskAsync(command)), TestContext.Current.CancellationToken);
+    }
+
     private static TrafficLane Lane => System("unix:/x").Lanes[0];
 
     private static TrafficSystemSpec System(string address) => new()
@@ -183,7 +216,10 @@ public sealed class HaProxyFaultTests
 
         public string Path => global::System.IO.Path.Combine(_directory, "s");
 
-        public static Listener Start(Func<NetworkStream, Task> answer)
+        public static Listener Start(Func<NetworkStream, Task> answer) => Start((_, stream) => answer(stream));
+
+        /// <param name="answer">Given what was asked.</param>
+        public static Listener Start(Func<string, NetworkStream, Task> answer)
         {
             var listener = new Listener();
             listener._socket.Bind(new UnixDomainSocketEndPoint(listener.Path));
@@ -199,7 +235,7 @@ public sealed class HaProxyFaultTests
             return ValueTask.CompletedTask;
         }
 
-        private async Task ServeAsync(Func<NetworkStream, Task> answer)
+        private async Task ServeAsync(Func<string, NetworkStream, Task> answer)
         {
             try
             {
@@ -209,8 +245,8 @@ public sealed class HaProxyFaultTests
                     await using var stream = new NetworkStream(client);
                     // The question is read first: a socket closed with unread bytes takes its answer with it.
                     var buffer = new byte[256];
-                    _ = await stream.ReadAsync(buffer);
-                    await answer(stream);
+                    var read = await stream.ReadAsync(buffer);
+                    await answer(Encoding.UTF8.GetString(buffer, 0, read).TrimEnd(), stream);
                 }
             }
             catch (Exception ended) when (ended is SocketException or IOException or ObjectDisposedException)
