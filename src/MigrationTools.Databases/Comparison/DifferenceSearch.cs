@@ -14,13 +14,19 @@ internal sealed class DifferenceSearch(TableWork work, MethodChoice choice, Segm
     /// <summary>Whether what was read now is what was read for the digests: false where a side is no consistent snapshot, or an expression answers differently each time.</summary>
     public bool Settled { get; private set; } = true;
 
+    /// <summary>Rows of the source in the stretches that were searched; 0 for buckets.</summary>
+    public long SourceRows { get; private set; }
+
+    /// <inheritdoc cref="SourceRows"/>
+    public long TargetRows { get; private set; }
+
     public async Task RunAsync(List<int> differing, CancellationToken cancellationToken)
     {
         if (choice.Segmentation is KeyStretches stretches)
         {
             using var search = new StretchSearch(work, choice, stretches, scan, finder);
             await search.RunAsync(differing, cancellationToken).ConfigureAwait(false);
-            Settled = search.Settled;
+            (Settled, SourceRows, TargetRows) = (search.Settled, search.SourceRows, search.TargetRows);
             return;
         }
 

@@ -25,7 +25,11 @@ internal sealed class SecondPass(TableWork work, ComparisonScope scope, MethodCh
         var finder = new DifferenceFinder(work.Layout.Columns, work.Layout.KeyCount, work.Options, work.Options.Sink is not null || WantsSettling ? held.Add : null);
         var search = new DifferenceSearch(work, choice, scan, finder);
         await search.RunAsync(differing, cancellationToken).ConfigureAwait(false);
-        result = result with { Notes = [.. result.Notes, .. Describe(finder, search, differing.Count)] };
+        result = result with { Notes = [.. result.Notes, .. Describe(finder, search, scan.Skipped ? SpotCheck.Spots : differing.Count)] };
+        if (scan.Skipped)
+        {
+            result = result with { SourceRows = search.SourceRows, TargetRows = search.TargetRows };
+        }
 
         if (held.Count == 0 || !WantsSettling || WhyNotSettled(held, finder) is not null)
         {

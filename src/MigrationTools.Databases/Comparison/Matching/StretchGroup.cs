@@ -39,6 +39,12 @@ internal sealed class StretchGroup : IDisposable
     /// <summary>Bytes that the rows of the larger side took.</summary>
     public long Bytes => Math.Max(_keptSource.Bytes, _keptTarget.Bytes);
 
+    /// <summary>Rows of the source that were read.</summary>
+    public long SourceRows => _sourceAgain.Rows;
+
+    /// <inheritdoc cref="SourceRows"/>
+    public long TargetRows => _targetAgain.Rows;
+
     /// <summary>Reads the rows of some stretches.</summary>
     public Task ReadAsync(List<int> segments, CancellationToken cancellationToken)
     {

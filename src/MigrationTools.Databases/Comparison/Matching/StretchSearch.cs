@@ -39,6 +39,12 @@ internal sealed class StretchSearch : IDisposable
     /// <summary>Whether what was read now is what was read for the digests.</summary>
     public bool Settled { get; private set; } = true;
 
+    /// <summary>Rows of the source that were searched.</summary>
+    public long SourceRows { get; private set; }
+
+    /// <inheritdoc cref="SourceRows"/>
+    public long TargetRows { get; private set; }
+
     public Task RunAsync(List<int> differing, CancellationToken cancellationToken) =>
         _work.Layout.KeyCount == 1 && _choice is { SourceHasher: IRowHasher source, TargetHasher: IRowHasher target }
             ? FindByHashAsync(differing, source, target, cancellationToken)
@@ -50,14 +56,12 @@ internal sealed class StretchSearch : IDisposable
         _finding.Dispose();
     }
 
-    private long RowsOf(int segment) => Math.Max(_scan.Source.RowsOf(segment), _scan.Target.RowsOf(segment));
-
     private List<int> Next(List<int> differing, ref int place, long most)
     {
         var first = place;
         for (var rows = 0L; place < differing.Count; place++)
         {
-            rows += RowsOf(differing[place]);
+            rows += _scan.RowsOf(differing[place]);
             if (place > first && rows > most)
             {
                 break;
@@ -79,10 +83,12 @@ internal sealed class StretchSearch : IDisposable
             {
                 await reading.ConfigureAwait(false);
                 (_reading, _finding) = (_finding, _reading);
-                most = Math.Clamp((long)(_memoryBytes * 0.9 / Math.Max(1, _finding.Bytes) * group.Sum(RowsOf)), 1, MostRows);
+                most = Math.Clamp((long)(_memoryBytes * 0.9 / Math.Max(1, _finding.Bytes) * group.Sum(_scan.RowsOf)), 1, MostRows);
                 group = Next(differing, ref place, most);
                 reading = group.Count > 0 ? _reading.ReadAsync(group, cancellationToken) : Task.CompletedTask;
-                Settled &= _finding.Agrees(_scan, _choice.Method);
+                Settled &= _scan.Skipped || _finding.Agrees(_scan, _choice.Method);
+                SourceRows += _finding.SourceRows;
+                TargetRows += _finding.TargetRows;
                 await Task.Run(() => _finding.Find(_finder, cancellationToken), cancellationToken).ConfigureAwait(false);
             }
         }
@@ -109,7 +115,15 @@ internal sealed class StretchSearch : IDisposable
                 group = Next(differing, ref place, HashedRows);
                 reading = ReadHashesAsync(group, sourceHasher, targetHasher, cancellationToken);
                 var keys = await Task.Run(() => HashedKeys.Compare(left, right), cancellationToken).ConfigureAwait(false);
-                await (keys.HasDuplicates ? FindByRowsAsync(read, cancellationToken) : FindByKeysAsync(keys.Differing, cancellationToken)).ConfigureAwait(false);
+                if (keys.HasDuplicates)
+                {
+                    await FindByRowsAsync(read, cancellationToken).ConfigureAwait(false);
+                    continue;
+                }
+
+                SourceRows += left.Count;
+                TargetRows += right.Count;
+                await FindByKeysAsync(keys.Differing, cancellationToken).ConfigureAwait(false);
             }
         }
         finally
@@ -124,7 +138,7 @@ internal sealed class StretchSearch : IDisposable
         var (left, right) = (new List<HashedKey>(), new List<HashedKey>());
         if (segments.Count > 0)
         {
-            var spans = _stretches.Join(segments, RowsOf, 16384);
+            var spans = _stretches.Join(segments, _scan.RowsOf, 16384);
             await BothSides.RunAsync(token => sourceHasher.ReadAsync(spans, left, token), token => targetHasher.ReadAsync(spans, right, token), cancellationToken).ConfigureAwait(false);
         }
 

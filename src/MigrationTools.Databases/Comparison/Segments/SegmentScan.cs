@@ -36,8 +36,23 @@ internal sealed class SegmentScan(TableWork work, MethodChoice choice, TableStat
     /// <summary>Segments that an earlier, interrupted comparison found equal.</summary>
     public int Known { get; private set; }
 
+    /// <summary>Whether a look at some segments showed that the sums would tell nothing: then there are none.</summary>
+    public bool Skipped { get; private set; }
+
+    /// <summary>Rows of a segment on the larger side; where it was not summed up, what is to be expected.</summary>
+    public long RowsOf(int segment) => Skipped ? Math.Max(1, (work.EstimatedRows ?? 0) / choice.Segmentation.Count) : Math.Max(Source.RowsOf(segment), Target.RowsOf(segment));
+
+    /// <summary>The segments whose rows have to be compared, in order.</summary>
+    public List<int> FindDiffering() => Skipped ? [.. Enumerable.Range(0, choice.Segmentation.Count)] : Source.FindDiffering(Target);
+
     public async Task RunAsync(CancellationToken cancellationToken)
     {
+        if (work.Options.Sample is null && state is null && await SpotCheck.AllDifferAsync(this, choice, cancellationToken).ConfigureAwait(false))
+        {
+            Skipped = true;
+            return;
+        }
+
         if (choice.Segmentation is not KeyStretches stretches || !WantsChunks)
         {
             await work.Pace.WaitAsync(work.Source, work.Target, cancellationToken).ConfigureAwait(false);
@@ -135,7 +150,8 @@ internal sealed class SegmentScan(TableWork work, MethodChoice choice, TableStat
         }
     }
 
-    private async Task SumAsync(IReadOnlyList<KeySpan>? within, SegmentDigest source, SegmentDigest target, CancellationToken cancellationToken)
+    /// <summary>Adds all rows, or those of some spans, to digests of both sides.</summary>
+    public async Task SumAsync(IReadOnlyList<KeySpan>? within, SegmentDigest source, SegmentDigest target, CancellationToken cancellationToken)
     {
         if (choice.SourceHasher is { } sourceHasher && choice.TargetHasher is { } targetHasher)
         {
