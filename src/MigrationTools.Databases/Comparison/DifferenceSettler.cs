@@ -62,8 +62,8 @@ internal sealed class DifferenceSettler(TableWork work, IDatabase source, IDatab
         foreach (var some in _pending.Values.Chunk(KeysAtOnce))
         {
             await BothSides.RunAsync(
-                token => new SideReader(left, work.SourceQuery, () => work.Layout.SourceEncoder(work.Seed), work.Tally, work.Layout.KeyCount, null).CollectAsync(Keys(work.SourceQuery, some, pending => pending.Difference.SourceKey ?? pending.Difference.TargetKey!), sourceRows, token),
-                token => new SideReader(right, work.TargetQuery, () => work.Layout.TargetEncoder(work.Seed), work.Tally, work.Layout.KeyCount, null).CollectAsync(Keys(work.TargetQuery, some, pending => pending.Difference.TargetKey ?? pending.Difference.SourceKey!), targetRows, token),
+                token => new SideReader(left, work.SourceQuery, () => work.Layout.SourceEncoder(work.Seed), work.Tally, work.Layout.KeyCount, work.Seed, raw: false).CollectAsync(Keys(work.SourceQuery, some, pending => pending.Difference.SourceKey ?? pending.Difference.TargetKey!), sourceRows, token),
+                token => new SideReader(right, work.TargetQuery, () => work.Layout.TargetEncoder(work.Seed), work.Tally, work.Layout.KeyCount, work.Seed, raw: false).CollectAsync(Keys(work.TargetQuery, some, pending => pending.Difference.TargetKey ?? pending.Difference.SourceKey!), targetRows, token),
                 cancellationToken).ConfigureAwait(false);
         }
 

@@ -7,7 +7,7 @@ using MigrationTools.Engine.Databases;
 namespace MigrationTools.Databases.Comparison;
 
 /// <summary>Reads one side of a table in whatever order is fastest, as often as it is needed, from one snapshot.</summary>
-internal sealed class SideReader(IDatabaseSnapshot snapshot, RowQuery query, Func<RowEncoder> createEncoder, RowTally tally, int keyCount, ulong? rawSeed)
+internal sealed class SideReader(IDatabaseSnapshot snapshot, RowQuery query, Func<RowEncoder> createEncoder, RowTally tally, int keyCount, ulong seed, bool raw)
 {
     /// <summary>Reads all rows, or those within some spans, into a digest.</summary>
     public async Task DigestAsync(Segmentation segmentation, IReadOnlyList<KeySpan>? within, SegmentDigest into, CancellationToken cancellationToken)
@@ -16,9 +16,9 @@ internal sealed class SideReader(IDatabaseSnapshot snapshot, RowQuery query, Fun
         var reader = await snapshot.ReadAsync(asked, cancellationToken).ConfigureAwait(false);
         await using (reader.ConfigureAwait(false))
         {
-            if (rawSeed is { } seed && reader is IDigestingReader digesting)
+            if (reader is IDigestingReader digesting)
             {
-                await DigestAsync(digesting, new RawDigest(segmentation, keyCount, seed, into), cancellationToken).ConfigureAwait(false);
+                await DigestAsync(digesting, new CellDigest(segmentation, keyCount, seed, raw ? null : createEncoder().Fields, into), cancellationToken).ConfigureAwait(false);
             }
             else
             {
@@ -82,9 +82,9 @@ internal sealed class SideReader(IDatabaseSnapshot snapshot, RowQuery query, Fun
 
     public RowQuery Within(IReadOnlyList<KeySpan>? spans) => spans is null ? query : query with { Spans = new KeySpans(query.Columns[0].Name, spans) };
 
-    private RowMarker Marker(Segmentation segmentation) => new(createEncoder(), segmentation, keyCount, rawSeed);
+    private RowMarker Marker(Segmentation segmentation) => new(createEncoder(), segmentation, keyCount, seed, raw);
 
-    private async Task DigestAsync(IDigestingReader reader, RawDigest into, CancellationToken cancellationToken)
+    private async Task DigestAsync(IDigestingReader reader, CellDigest into, CancellationToken cancellationToken)
     {
         while (await reader.DigestAsync(into, cancellationToken).ConfigureAwait(false) is var rows and > 0)
         {
@@ -108,7 +108,7 @@ internal sealed class SideReader(IDatabaseSnapshot snapshot, RowQuery query, Fun
             if (wanted[segment])
             {
                 again.Add(segment, hash);
-                var encoder = marker.EncodeMarked(batch, row);
+                var encoder = marker.Encode(batch, row);
                 sorter.Add(encoder.Row, encoder.KeyLength, encoder.Tail(batch, row));
             }
         }

@@ -29,20 +29,18 @@ internal sealed class TableWork
     /// <summary>Of all hashes made here, drawn at random.</summary>
     public ulong Seed { get; } = BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong)));
 
-    /// <summary>Null where cells can't be hashed as they come: two engines, or types that hold one value in two ways.</summary>
-    public ulong? RawSeed => Source is ISegmentedSnapshot source && Target is ISegmentedSnapshot target && source.Engine == target.Engine
+    /// <summary>Whether cells can be hashed as they come: not of two engines, nor of types that hold one value in two ways.</summary>
+    public bool HashesRaw => Source is ISegmentedSnapshot source && Target is ISegmentedSnapshot target && source.Engine == target.Engine
         && Layout.Columns.All(column => column.Source.Type == column.Target.Type && column.Source.AsText == column.Target.AsText && column.Source.Expression is null)
-        && Options.Text.Exact
-            ? Seed
-            : null;
+        && Options.Text.Exact;
 
     public RowQuery SourceQuery => Layout.SourceQuery(Pair);
 
     public RowQuery TargetQuery => Layout.TargetQuery(Pair);
 
-    public SideReader SourceReader() => new(Source, SourceQuery, () => Layout.SourceEncoder(Seed), Tally, Layout.KeyCount, RawSeed);
+    public SideReader SourceReader() => new(Source, SourceQuery, () => Layout.SourceEncoder(Seed), Tally, Layout.KeyCount, Seed, HashesRaw);
 
-    public SideReader TargetReader() => new(Target, TargetQuery, () => Layout.TargetEncoder(Seed), Tally, Layout.KeyCount, RawSeed);
+    public SideReader TargetReader() => new(Target, TargetQuery, () => Layout.TargetEncoder(Seed), Tally, Layout.KeyCount, Seed, HashesRaw);
 
     /// <summary>Rows of the larger side, as far as its server guesses them.</summary>
     public long? EstimatedRows => Pair.Source?.EstimatedRows is { } source && Pair.Target.EstimatedRows is { } target ? Math.Max(source, target) : null;

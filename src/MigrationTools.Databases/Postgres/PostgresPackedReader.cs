@@ -68,7 +68,7 @@ internal sealed class PostgresPackedReader : IDigestingReader
         return true;
     }
 
-    public async ValueTask<long> DigestAsync(RawDigest into, CancellationToken cancellationToken)
+    public async ValueTask<long> DigestAsync(CellDigest into, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(into);
         while (await NextPackAsync(cancellationToken).ConfigureAwait(false))
@@ -139,11 +139,11 @@ internal sealed class PostgresPackedReader : IDigestingReader
         }
     }
 
-    private void Digest(RawDigest into)
+    private void Digest(CellDigest into)
     {
-        for (; _row < _rows; _row += Math.Min(_rows - _row, RawDigest.MaxRows))
+        for (; _row < _rows; _row += Math.Min(_rows - _row, CellDigest.MaxRows))
         {
-            var rows = (int)Math.Min(_rows - _row, RawDigest.MaxRows);
+            var rows = (int)Math.Min(_rows - _row, CellDigest.MaxRows);
             if (into.WantsKeys)
             {
                 ReadKeys(into.Keys(rows));
@@ -152,7 +152,7 @@ internal sealed class PostgresPackedReader : IDigestingReader
             var hashes = into.Begin(rows);
             for (var column = 0; column < _columns.Length; column++)
             {
-                Hash(column, hashes);
+                Hash(column, into, hashes);
                 into.EndColumn(rows, column + 1);
             }
 
@@ -177,11 +177,15 @@ internal sealed class PostgresPackedReader : IDigestingReader
         }
     }
 
-    private void Hash(int column, Span<CellHash> hashes)
+    private void Hash(int column, CellDigest into, Span<CellHash> hashes)
     {
         var packed = _columns[column];
         var words = Words(column);
-        if (packed.Wire == PostgresWire.Bool)
+        if (into.FieldOf(column, packed.Kind) is { } field)
+        {
+            _position[column] += HashFields(packed, words, _shiftOf[column], packed.HasField ? Values(column) : default, field, hashes);
+        }
+        else if (packed.Wire == PostgresWire.Bool)
         {
             HashTruths(packed, words, _shiftOf[column], hashes);
         }
@@ -258,6 +262,53 @@ internal sealed class PostgresPackedReader : IDigestingReader
         }
 
         return position;
+    }
+
+    /// <summary>Values that have to be brought into canonical form, each from the bytes that its cell would have.</summary>
+    private static int HashFields(PostgresPackedColumn packed, ReadOnlySpan<byte> words, int shift, ReadOnlySpan<byte> values, FieldEncoder field, Span<CellHash> hashes)
+    {
+        Span<byte> room = stackalloc byte[16];
+        var position = 0;
+        for (var row = 0; row < hashes.Length; row++)
+        {
+            var bits = words.IsEmpty ? 0 : Bits(words, row, shift);
+            if (IsNull(packed, bits))
+            {
+                field.Hash(CellKind.Null, default, ref hashes[row]);
+                continue;
+            }
+
+            if (packed.Wire == PostgresWire.Bool)
+            {
+                room[0] = (byte)(bits & 1);
+                field.Hash(CellKind.Boolean, room[..1], ref hashes[row]);
+                continue;
+            }
+
+            var rest = values[position..];
+            var value = rest[..LengthOf(packed, bits, rest)];
+            position += value.Length;
+            field.Hash(packed.Kind, CellOf(packed, value, room), ref hashes[row]);
+        }
+
+        return position;
+    }
+
+    private static ReadOnlySpan<byte> CellOf(PostgresPackedColumn packed, ReadOnlySpan<byte> value, Span<byte> room)
+    {
+        if (packed.Wire == PostgresWire.Interval)
+        {
+            PostgresCellDecoder.WriteInterval(room, value);
+            return room;
+        }
+
+        if (packed.Length is not (> 0 and <= 8))
+        {
+            return value;
+        }
+
+        BinaryPrimitives.WriteUInt64LittleEndian(room, Number(packed.Wire, value));
+        return room[..(packed.Kind == CellKind.Int64 ? sizeof(long) : packed.Length)];
     }
 
     /// <summary>A value of up to 8 bytes as its cell has it, the first byte the lowest.</summary>

@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+using MigrationTools.Databases.Comparison.Segments;
 using MigrationTools.Engine.Databases;
 using SQLitePCL;
 
@@ -7,7 +9,7 @@ namespace MigrationTools.Databases.Sqlite;
 /// Reads rows as SQLite stores them: each cell by its own storage class (Null, Int64, Float64, Text, Blob) whatever the
 /// column's declared type, for SQLite's types belong to values.
 /// </summary>
-internal sealed class SqliteRowReader : IRowReader
+internal sealed class SqliteRowReader : IDigestingReader
 {
     private const int MaxRows = 512;
     private const int MaxBytes = 1024 * 1024;
@@ -47,6 +49,13 @@ internal sealed class SqliteRowReader : IRowReader
         return !_ended && await _connection.RunAsync(token => Fill(batch, token), cancellationToken).ConfigureAwait(false);
     }
 
+    public async ValueTask<long> DigestAsync(CellDigest into, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(into);
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        return _ended ? 0 : await _connection.RunAsync(token => Digest(into, token), cancellationToken).ConfigureAwait(false);
+    }
+
     public ValueTask DisposeAsync()
     {
         if (!_disposed)
@@ -61,25 +70,57 @@ internal sealed class SqliteRowReader : IRowReader
 
     private bool Fill(RowBatch batch, CancellationToken cancellationToken)
     {
-        // Rows are read by the bare pointer: whoever disposes of this reader meanwhile must not free what it points to.
-        var held = false;
-        try
+        Hold(statement =>
         {
-            _statement.DangerousAddRef(ref held);
-            var statement = _statement.DangerousGetHandle();
-            while (batch.RowCount < MaxRows && batch.ByteCount < MaxBytes)
+            while (batch.RowCount < MaxRows && batch.ByteCount < MaxBytes && Next(cancellationToken))
             {
-                if (_connection.Step(_statement, _doing, cancellationToken) == raw.SQLITE_DONE)
-                {
-                    _ended = true;
-                    break;
-                }
-
                 for (var column = 0; column < ColumnCount; column++)
                 {
                     AppendCell(batch, SqliteColumnValues.At(statement, column));
                 }
             }
+        });
+        return batch.RowCount > 0;
+    }
+
+    /// <summary>Hashes values where SQLite has them; how many rows.</summary>
+    private long Digest(CellDigest into, CancellationToken cancellationToken)
+    {
+        var rows = 0;
+        Hold(statement =>
+        {
+            var hashes = into.Begin(CellDigest.MaxRows);
+            var keys = into.WantsKeys ? into.Keys(CellDigest.MaxRows) : default;
+            Span<byte> number = stackalloc byte[sizeof(long)];
+            while (rows < CellDigest.MaxRows && Next(cancellationToken))
+            {
+                for (var column = 0; column < ColumnCount; column++)
+                {
+                    var cell = ReadCell(SqliteColumnValues.At(statement, column), number, out var kind);
+                    into.Add(column, kind, cell, ref hashes[rows]);
+                    into.EndCell(rows, column + 1);
+                    if (column == 0 && !keys.IsEmpty)
+                    {
+                        keys[rows] = into.KeyOf(kind, cell);
+                    }
+                }
+
+                rows++;
+            }
+
+            into.End(rows);
+        });
+        return rows;
+    }
+
+    /// <summary>Works on the statement by its bare pointer: whoever disposes of this reader meanwhile must not free what it points to.</summary>
+    private void Hold(Action<nint> work)
+    {
+        var held = false;
+        try
+        {
+            _statement.DangerousAddRef(ref held);
+            work(_statement.DangerousGetHandle());
         }
         catch
         {
@@ -93,45 +134,54 @@ internal sealed class SqliteRowReader : IRowReader
                 _statement.DangerousRelease();
             }
         }
-
-        return batch.RowCount > 0;
     }
 
-    private void AppendCell(RowBatch batch, nint value)
+    private bool Next(CancellationToken cancellationToken)
+    {
+        _ended = _connection.Step(_statement, _doing, cancellationToken) == raw.SQLITE_DONE;
+        return !_ended;
+    }
+
+    /// <summary>The value's bytes as a cell has them: SQLite's own, valid until the statement moves, or a number written into the room that is given.</summary>
+    private ReadOnlySpan<byte> ReadCell(nint value, Span<byte> room, out CellKind kind)
     {
         switch (SqliteColumnValues.TypeOf(value))
         {
             case raw.SQLITE_INTEGER:
-                batch.AppendInt64(SqliteColumnValues.Int64Of(value));
-                break;
+                kind = CellKind.Int64;
+                BinaryPrimitives.WriteInt64LittleEndian(room, SqliteColumnValues.Int64Of(value));
+                return room;
             case raw.SQLITE_FLOAT:
-                batch.AppendFloat64(SqliteColumnValues.Float64Of(value));
-                break;
+                kind = CellKind.Float64;
+                BinaryPrimitives.WriteDoubleLittleEndian(room, SqliteColumnValues.Float64Of(value));
+                return room;
             case raw.SQLITE_TEXT:
                 if (_utf16)
                 {
                     SqliteColumnValues.ToUtf8(value);
                 }
 
-                AppendBytes(batch, CellKind.Text, value);
-                break;
+                kind = CellKind.Text;
+                return BytesOf(value);
             case raw.SQLITE_BLOB:
-                AppendBytes(batch, CellKind.Blob, value);
-                break;
+                kind = CellKind.Blob;
+                return BytesOf(value);
             default:
-                batch.AppendNull();
-                break;
+                kind = CellKind.Null;
+                return default;
         }
     }
 
-    private void AppendBytes(RowBatch batch, CellKind kind, nint value)
+    private void AppendCell(RowBatch batch, nint value)
+    {
+        Span<byte> room = stackalloc byte[sizeof(long)];
+        var bytes = ReadCell(value, room, out var kind);
+        batch.Append(kind, bytes);
+    }
+
+    private ReadOnlySpan<byte> BytesOf(nint value)
     {
         var bytes = SqliteColumnValues.BytesOf(value);
-        if (bytes.IsEmpty && raw.sqlite3_errcode(_connection.Raw) == raw.SQLITE_NOMEM)
-        {
-            throw _connection.Error(_doing, raw.SQLITE_NOMEM);
-        }
-
-        batch.Append(kind, bytes);
+        return bytes.IsEmpty && raw.sqlite3_errcode(_connection.Raw) == raw.SQLITE_NOMEM ? throw _connection.Error(_doing, raw.SQLITE_NOMEM) : bytes;
     }
 }

@@ -28,6 +28,12 @@ internal sealed class CanonicalBuffer(ulong seed, int longLength = CanonicalBuff
 
     public ReadOnlySpan<byte> Bytes => _bytes.AsSpan(0, Length);
 
+    /// <summary>A float's bits: those of one NaN for all, and 0 for −0.</summary>
+    public static long BitsOf(double value) => double.IsNaN(value) ? BitConverter.DoubleToInt64Bits(double.NaN) : value == 0 ? 0 : BitConverter.DoubleToInt64Bits(value);
+
+    /// <inheritdoc cref="BitsOf(double)"/>
+    public static int BitsOf(float value) => float.IsNaN(value) ? BitConverter.SingleToInt32Bits(float.NaN) : value == 0 ? 0 : BitConverter.SingleToInt32Bits(value);
+
     public void Clear() => Length = 0;
 
     public void WriteNull() => Take(1)[0] = (byte)CanonicalTag.Null;
@@ -55,13 +61,13 @@ internal sealed class CanonicalBuffer(ulong seed, int longLength = CanonicalBuff
 
     public void WriteFloat64(double value)
     {
-        var bits = double.IsNaN(value) ? BitConverter.DoubleToInt64Bits(double.NaN) : value == 0 ? 0 : BitConverter.DoubleToInt64Bits(value);
+        var bits = BitsOf(value);
         WriteInt64(CanonicalTag.Float64, bits < 0 ? bits ^ long.MaxValue : bits);
     }
 
     public void WriteFloat32(float value)
     {
-        var bits = float.IsNaN(value) ? BitConverter.SingleToInt32Bits(float.NaN) : value == 0 ? 0 : BitConverter.SingleToInt32Bits(value);
+        var bits = BitsOf(value);
         WriteInt32(CanonicalTag.Float32, bits < 0 ? bits ^ int.MaxValue : bits);
     }
 

@@ -5,11 +5,12 @@ using MigrationTools.Engine.Databases;
 namespace MigrationTools.Databases.Comparison.Canonical;
 
 /// <summary>
-/// The hash of a row's cells as they come, cell by cell, so that many rows can also be hashed column by column: the blocks of MurmurHash3_x64_128 (see
+/// The hash of a row's cells, as they come or in canonical form, cell by cell, so that many rows can also be hashed column by column: the blocks of MurmurHash3_x64_128 (see
 /// <see cref="RowHash"/>). A cell's first block is its first 8 bytes, with zeros after fewer, and its kind and length; its other bytes follow in blocks of 16, the
 /// last filled with zeros. Length and kind tell how many blocks belong to a cell, so no two rows of as many cells have the same blocks.
+/// A field in canonical form is a cell of the kind that its tag is named after: where a cell is in that form as it comes, its hash is the same.
 /// </summary>
-internal struct CellHash(ulong seed)
+internal struct CellHash(ulong seed) : IFieldTarget
 {
     private ulong _h1 = seed;
     private ulong _h2 = seed;
@@ -37,6 +38,42 @@ internal struct CellHash(ulong seed)
             AddRest(bytes[8..]);
         }
     }
+
+    public void WriteNull() => AddNull();
+
+    public void WriteByte(CanonicalTag tag, byte value) => Add(value, Mark(KindOf(tag), sizeof(byte)));
+
+    public void WriteInt32(CanonicalTag tag, int value) => Add((uint)value, Mark(KindOf(tag), sizeof(int)));
+
+    public void WriteInt64(CanonicalTag tag, long value) => Add((ulong)value, Mark(KindOf(tag), sizeof(long)));
+
+    public void WriteFloat32(float value) => WriteInt32(CanonicalTag.Float32, CanonicalBuffer.BitsOf(value));
+
+    public void WriteFloat64(double value) => WriteInt64(CanonicalTag.Float64, CanonicalBuffer.BitsOf(value));
+
+    public void WriteFixed(CanonicalTag tag, ReadOnlySpan<byte> payload) => Add(KindOf(tag), payload);
+
+    public void WriteVariable(CanonicalTag tag, ReadOnlySpan<byte> payload) => Add(KindOf(tag), payload);
+
+    private static CellKind KindOf(CanonicalTag tag) => tag switch
+    {
+        CanonicalTag.Boolean => CellKind.Boolean,
+        CanonicalTag.Integer => CellKind.Int64,
+        CanonicalTag.Decimal => CellKind.Decimal,
+        CanonicalTag.Float64 => CellKind.Float64,
+        CanonicalTag.Float32 => CellKind.Float32,
+        CanonicalTag.Text => CellKind.Text,
+        CanonicalTag.Blob => CellKind.Blob,
+        CanonicalTag.Date => CellKind.Date,
+        CanonicalTag.Time => CellKind.Time,
+        CanonicalTag.Timestamp => CellKind.Timestamp,
+        CanonicalTag.TimestampTz => CellKind.TimestampTz,
+        CanonicalTag.Interval => CellKind.Interval,
+        CanonicalTag.Uuid => CellKind.Uuid,
+        CanonicalTag.Json => CellKind.Json,
+        CanonicalTag.Opaque => CellKind.Opaque,
+        _ => throw new ArgumentOutOfRangeException(nameof(tag), tag, "No kind of cell has this tag."),
+    };
 
     private void AddRest(ReadOnlySpan<byte> rest)
     {

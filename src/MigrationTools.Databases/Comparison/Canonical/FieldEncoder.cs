@@ -17,6 +17,7 @@ internal sealed class FieldEncoder
     private readonly CellConverter _converter;
     private readonly RowBatch _scratch = new(1, 256);
     private readonly long _unit;
+    private readonly bool _exactText;
 
     public FieldEncoder(ColumnMeaning meaning, LogicalType side)
     {
@@ -24,6 +25,7 @@ internal sealed class FieldEncoder
         _native = NativeKind(meaning.Kind);
         var to = new LogicalType(meaning.Kind);
         _converter = CellConverters.For(side, to, new ConversionOptions { Text = TextContent.Any });
+        _exactText = meaning.Text.Exact;
         _unit = 1;
         for (var digit = meaning.SecondDigits; digit < 6; digit++)
         {
@@ -31,32 +33,70 @@ internal sealed class FieldEncoder
         }
     }
 
+    /// <summary>Writes the bytes of the canonical form.</summary>
     public void Encode(CellKind kind, ReadOnlySpan<byte> bytes, CanonicalBuffer into)
+    {
+        var target = new BufferTarget(into);
+        Encode(kind, bytes, ref target);
+    }
+
+    /// <summary>Adds the canonical form to a hash.</summary>
+    public void Hash(CellKind kind, ReadOnlySpan<byte> bytes, ref CellHash into) => Encode(kind, bytes, ref into);
+
+    /// <summary>Whether cells of a kind are in canonical form as they come, so that their hash is that of their bytes.</summary>
+    public bool IsPlain(CellKind kind) => (kind == _native || _native == CellKind.Null) && kind switch
+    {
+        CellKind.Int64 or CellKind.Boolean or CellKind.Blob or CellKind.Date or CellKind.Interval or CellKind.Uuid or CellKind.Opaque => true,
+        CellKind.Text => !_meaning.WithoutPadding && _exactText,
+        CellKind.Time or CellKind.Timestamp or CellKind.TimestampTz => _unit == 1,
+        CellKind.Json => !_meaning.JsonByValue,
+        _ => false,
+    };
+
+    /// <summary>The whole number that a cell is in canonical form; false where it is none.</summary>
+    public bool TryWholeNumber(CellKind kind, ReadOnlySpan<byte> bytes, out long number)
+    {
+        if (kind == CellKind.Int64 && _native is CellKind.Int64 or CellKind.Decimal or CellKind.Null)
+        {
+            number = BinaryPrimitives.ReadInt64LittleEndian(bytes);
+            return true;
+        }
+
+        var form = new CanonicalBuffer(0);
+        Encode(kind, bytes, form);
+        var whole = form.Bytes[0] == (byte)CanonicalTag.Integer;
+        number = whole ? BinaryPrimitives.ReadInt64BigEndian(form.Bytes[1..]) ^ long.MinValue : 0;
+        return whole;
+    }
+
+    private void Encode<T>(CellKind kind, ReadOnlySpan<byte> bytes, ref T into)
+        where T : struct, IFieldTarget
     {
         if (kind == _native || kind == CellKind.Null || _native == CellKind.Null)
         {
-            Write(kind, bytes, into);
+            Write(kind, bytes, ref into);
             return;
         }
 
         if (_native == CellKind.Decimal && kind is CellKind.Int64 or CellKind.Float64 or CellKind.Float32)
         {
-            Write(kind, bytes, into);
+            Write(kind, bytes, ref into);
             return;
         }
 
         _scratch.Clear();
         if (_converter.Convert(kind, bytes, _scratch) is null)
         {
-            Write(_native, _scratch.BytesAt(0, 0), into);
+            Write(_native, _scratch.BytesAt(0, 0), ref into);
         }
         else
         {
-            Write(kind, bytes, into);
+            Write(kind, bytes, ref into);
         }
     }
 
-    private void Write(CellKind kind, ReadOnlySpan<byte> bytes, CanonicalBuffer into)
+    private void Write<T>(CellKind kind, ReadOnlySpan<byte> bytes, ref T into)
+        where T : struct, IFieldTarget
     {
         switch (kind)
         {
@@ -67,7 +107,7 @@ internal sealed class FieldEncoder
                 into.WriteInt64(CanonicalTag.Integer, BinaryPrimitives.ReadInt64LittleEndian(bytes));
                 break;
             case CellKind.Text:
-                WriteText(_meaning.WithoutPadding ? bytes.TrimEnd((byte)' ') : bytes, into);
+                WriteText(_meaning.WithoutPadding ? bytes.TrimEnd((byte)' ') : bytes, ref into);
                 break;
             case CellKind.Float64 when _native == CellKind.Float64:
                 into.WriteFloat64(BinaryPrimitives.ReadDoubleLittleEndian(bytes));
@@ -76,13 +116,13 @@ internal sealed class FieldEncoder
                 into.WriteFloat32(BinaryPrimitives.ReadSingleLittleEndian(bytes));
                 break;
             case CellKind.Float64:
-                WriteNumber(BinaryPrimitives.ReadDoubleLittleEndian(bytes), into);
+                WriteNumber(BinaryPrimitives.ReadDoubleLittleEndian(bytes), ref into);
                 break;
             case CellKind.Float32:
-                WriteNumber(BinaryPrimitives.ReadSingleLittleEndian(bytes), into);
+                WriteNumber(BinaryPrimitives.ReadSingleLittleEndian(bytes), ref into);
                 break;
             case CellKind.Decimal:
-                WriteNumber(bytes, into);
+                WriteNumber(bytes, ref into);
                 break;
             case CellKind.Boolean:
                 into.WriteByte(CanonicalTag.Boolean, bytes[0]);
@@ -109,7 +149,7 @@ internal sealed class FieldEncoder
                 into.WriteFixed(CanonicalTag.Uuid, bytes);
                 break;
             case CellKind.Json:
-                WriteJson(bytes, into);
+                WriteJson(bytes, ref into);
                 break;
             case CellKind.Opaque:
                 into.WriteVariable(CanonicalTag.Opaque, bytes);
@@ -119,7 +159,8 @@ internal sealed class FieldEncoder
         }
     }
 
-    private void WriteText(ReadOnlySpan<byte> text, CanonicalBuffer into)
+    private void WriteText<T>(ReadOnlySpan<byte> text, ref T into)
+        where T : struct, IFieldTarget
     {
         var rules = _meaning.Text;
         if (text.IsEmpty && rules.EmptyAsNull)
@@ -156,7 +197,8 @@ internal sealed class FieldEncoder
         return (microseconds + half) / _unit * _unit;
     }
 
-    private static void WriteNumber(double value, CanonicalBuffer into)
+    private static void WriteNumber<T>(double value, ref T into)
+        where T : struct, IFieldTarget
     {
         if (DecimalFloat.IsInt64(value))
         {
@@ -165,16 +207,18 @@ internal sealed class FieldEncoder
         }
 
         Span<byte> wire = stackalloc byte[DecimalFloat.MaxWireLength];
-        WriteNumber(wire[..DecimalFloat.FromFloat64(value, wire)], into);
+        WriteNumber(wire[..DecimalFloat.FromFloat64(value, wire)], ref into);
     }
 
-    private static void WriteNumber(float value, CanonicalBuffer into)
+    private static void WriteNumber<T>(float value, ref T into)
+        where T : struct, IFieldTarget
     {
         Span<byte> wire = stackalloc byte[DecimalFloat.MaxWireLength];
-        WriteNumber(wire[..DecimalFloat.FromFloat32(value, wire)], into);
+        WriteNumber(wire[..DecimalFloat.FromFloat32(value, wire)], ref into);
     }
 
-    private static void WriteNumber(ReadOnlySpan<byte> wire, CanonicalBuffer into)
+    private static void WriteNumber<T>(ReadOnlySpan<byte> wire, ref T into)
+        where T : struct, IFieldTarget
     {
         if (DecimalWire.TryToInt64(wire, out var integer))
         {
@@ -186,7 +230,8 @@ internal sealed class FieldEncoder
         into.WriteVariable(CanonicalTag.Decimal, scratch.Bytes[..DecimalWire.Normalize(wire, scratch.Bytes)]);
     }
 
-    private void WriteJson(ReadOnlySpan<byte> json, CanonicalBuffer into)
+    private void WriteJson<T>(ReadOnlySpan<byte> json, ref T into)
+        where T : struct, IFieldTarget
     {
         if (_meaning.JsonByValue && CanonicalJson.TryWrite(json) is { } value)
         {

@@ -26,6 +26,9 @@ internal sealed class RowEncoder
         _buffer = new CanonicalBuffer(seed, longLength);
     }
 
+    /// <summary>Encoders of the columns, in the order of the batches'.</summary>
+    public IReadOnlyList<FieldEncoder> Fields => _fields;
+
     /// <summary>The row encoded last; valid until the next.</summary>
     public ReadOnlySpan<byte> Row => _buffer.Bytes;
 
@@ -56,8 +59,6 @@ internal sealed class RowEncoder
             _fields[column].Encode(batch.KindAt(row, column), batch.BytesAt(row, column), _buffer);
         }
     }
-
-    public UInt128 HashKey() => RowHash.Of(Key, _seed);
 
     public UInt128 HashRow() => RowHash.Of(Row, _seed);
 }

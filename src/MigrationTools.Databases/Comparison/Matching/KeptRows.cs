@@ -59,7 +59,7 @@ internal sealed class KeptRows(RowMarker marker, RowSorter sorter, long memoryBy
             }
             else
             {
-                Add(marker.EncodeMarked(batch, row), batch, row);
+                Add(marker.Encode(batch, row), batch, row);
             }
         }
 

@@ -6,45 +6,59 @@ namespace MigrationTools.Databases.Comparison.Segments;
 
 /// <summary>
 /// Tells a row's segment and hash. Where both sides are of one engine and a column's types are the same, the cells as they come are hashed: rows that are equal so
-/// are equal in canonical form too, and rows that are not are compared in it. Otherwise the canonical form is. Not thread-safe.
+/// are equal in canonical form too, and rows that are not are compared in it. Otherwise their canonical form is, without being written. Not thread-safe.
 /// </summary>
-internal sealed class RowMarker(RowEncoder encoder, Segmentation segmentation, int keyCount, ulong? rawSeed)
+/// <param name="encoder">Brings rows into canonical form.</param>
+/// <param name="segmentation">Tells a row's segment.</param>
+/// <param name="keyCount">How many columns, from the first, are the key.</param>
+/// <param name="seed">Of all hashes.</param>
+/// <param name="raw">Whether cells are hashed as they come.</param>
+internal sealed class RowMarker(RowEncoder encoder, Segmentation segmentation, int keyCount, ulong seed, bool raw)
 {
-    private bool _encoded;
     private UInt128 _key;
     private long _leading;
 
     /// <summary>Whether all keys marked so far have one form only: no two that are equal in canonical form had another hash.</summary>
     public bool KeysAreExact { get; private set; } = true;
 
-    /// <summary>The segment; the hash with it.</summary>
+    /// <summary>The segment; the hash with it. As <see cref="CellDigest"/> does it.</summary>
     public int Mark(RowBatch batch, int row, out UInt128 hash)
     {
-        _encoded = false;
-        if (rawSeed is { } seed)
+        var cells = new CellHash(seed);
+        for (var column = 0; column < batch.ColumnCount; column++)
         {
-            return MarkRaw(batch, row, seed, out hash);
+            var kind = batch.KindAt(row, column);
+            if (raw)
+            {
+                cells.Add(kind, batch.BytesAt(row, column));
+            }
+            else
+            {
+                encoder.Fields[column].Hash(kind, batch.BytesAt(row, column), ref cells);
+            }
+
+            if (column < keyCount)
+            {
+                KeysAreExact &= !raw || IsExact(kind);
+                _key = column + 1 == keyCount ? cells.Value : _key;
+            }
         }
 
-        encoder.Encode(batch, row);
-        _encoded = true;
-        hash = encoder.HashRow();
-        return segmentation is KeyStretches stretches ? stretches.Of(_leading = LeadingKey(encoder)) : ((KeyBuckets)segmentation).Of(encoder.HashKey());
+        hash = cells.Value;
+        return segmentation is KeyStretches stretches
+            ? stretches.Of(_leading = LeadingKey(batch, row))
+            : ((KeyBuckets)segmentation).Of(keyCount == 0 ? hash : _key);
     }
 
     /// <summary>
     /// What the key of the row marked last is told by, its segments being stretches: no key has two of them, though two keys may share one. That of a key of one column is in
     /// the order of the keys.
     /// </summary>
-    public ulong KeyMark() => keyCount == 1 ? (ulong)(_leading ^ long.MinValue) : (ulong)(rawSeed is null ? encoder.HashKey() : _key);
-
-    /// <summary>The row marked last, in canonical form.</summary>
-    public RowEncoder EncodeMarked(RowBatch batch, int row) => _encoded ? encoder : Encode(batch, row);
+    public ulong KeyMark() => keyCount == 1 ? (ulong)(_leading ^ long.MinValue) : (ulong)_key;
 
     /// <summary>Any row in canonical form.</summary>
     public RowEncoder Encode(RowBatch batch, int row)
     {
-        _encoded = false;
         encoder.Encode(batch, row);
         return encoder;
     }
@@ -57,25 +71,10 @@ internal sealed class RowMarker(RowEncoder encoder, Segmentation segmentation, i
         return row[0] == (byte)CanonicalTag.Integer ? BinaryPrimitives.ReadInt64BigEndian(row[1..]) ^ long.MinValue : throw new StrayKeyException();
     }
 
-    // As a digest of whole columns does it (RawDigest).
-    private int MarkRaw(RowBatch batch, int row, ulong seed, out UInt128 hash)
-    {
-        var cells = new CellHash(seed);
-        for (var column = 0; column < batch.ColumnCount; column++)
-        {
-            cells.Add(batch.KindAt(row, column), batch.BytesAt(row, column));
-            if (column < keyCount)
-            {
-                KeysAreExact &= IsExact(batch.KindAt(row, column));
-                _key = column + 1 == keyCount ? cells.Value : _key;
-            }
-        }
-
-        hash = cells.Value;
-        return segmentation is KeyStretches stretches
-            ? stretches.Of(_leading = batch.KindAt(row, 0) == CellKind.Int64 ? batch.Int64At(row, 0) : throw new StrayKeyException())
-            : ((KeyBuckets)segmentation).Of(keyCount == 0 ? hash : _key);
-    }
+    private long LeadingKey(RowBatch batch, int row) =>
+        raw && batch.KindAt(row, 0) == CellKind.Int64 ? batch.Int64At(row, 0)
+        : !raw && encoder.Fields[0].TryWholeNumber(batch.KindAt(row, 0), batch.BytesAt(row, 0), out var number) ? number
+        : throw new StrayKeyException();
 
     private static bool IsExact(CellKind kind) => kind is CellKind.Int64 or CellKind.Text or CellKind.Blob or CellKind.Uuid or CellKind.Boolean or CellKind.Date;
 }

@@ -1,9 +1,16 @@
+using System.Buffers.Binary;
 using MigrationTools.Databases.Comparison.Canonical;
+using MigrationTools.Engine.Databases;
 
 namespace MigrationTools.Databases.Comparison.Segments;
 
-/// <summary>Adds rows to a digest column by column: the segments and hashes are those that <see cref="RowMarker"/> gives the same cells. Not thread-safe.</summary>
-internal sealed class RawDigest(Segmentation segmentation, int keyCount, ulong seed, SegmentDigest into)
+/// <summary>Adds rows to a digest cell by cell, in whatever order they lie: the segments and hashes are those that <see cref="RowMarker"/> gives the same cells. Not thread-safe.</summary>
+/// <param name="segmentation">Tells a row's segment.</param>
+/// <param name="keyCount">How many columns, from the first, are the key.</param>
+/// <param name="seed">Of all hashes.</param>
+/// <param name="fields">What brings the cells of each column into canonical form; null where they are hashed as they come.</param>
+/// <param name="into">Takes the rows.</param>
+internal sealed class CellDigest(Segmentation segmentation, int keyCount, ulong seed, IReadOnlyList<FieldEncoder>? fields, SegmentDigest into)
 {
     /// <summary>Rows at a time: few enough that their hashes stay in the processor's cache.</summary>
     public const int MaxRows = 1024;
@@ -17,6 +24,29 @@ internal sealed class RawDigest(Segmentation segmentation, int keyCount, ulong s
 
     /// <summary>The segments are stretches: the first column's values are wanted, and are whole numbers.</summary>
     public bool WantsKeys => segmentation is KeyStretches;
+
+    /// <summary>What brings cells of a column into canonical form; null where cells of this kind are hashed as they come.</summary>
+    public FieldEncoder? FieldOf(int column, CellKind kind) => fields is null || fields[column].IsPlain(kind) ? null : fields[column];
+
+    /// <summary>Adds a cell of a column to a row's hash.</summary>
+    public void Add(int column, CellKind kind, ReadOnlySpan<byte> bytes, ref CellHash into)
+    {
+        if (FieldOf(column, kind) is { } field)
+        {
+            field.Hash(kind, bytes, ref into);
+        }
+        else
+        {
+            into.Add(kind, bytes);
+        }
+    }
+
+    /// <summary>The value of a cell of the first column.</summary>
+    /// <exception cref="StrayKeyException">It is no whole number.</exception>
+    public long KeyOf(CellKind kind, ReadOnlySpan<byte> bytes) =>
+        fields is null && kind == CellKind.Int64 ? BinaryPrimitives.ReadInt64LittleEndian(bytes)
+        : fields is not null && fields[0].TryWholeNumber(kind, bytes, out var number) ? number
+        : throw new StrayKeyException();
 
     /// <summary>Room for the first column's values.</summary>
     public Span<long> Keys(int rows) => _keys.AsSpan(0, rows);
@@ -34,12 +64,20 @@ internal sealed class RawDigest(Segmentation segmentation, int keyCount, ulong s
     /// <param name="columns">How many cells each has.</param>
     public void EndColumn(int rows, int columns)
     {
+        for (var row = 0; row < rows && columns == keyCount; row++)
+        {
+            EndCell(row, columns);
+        }
+    }
+
+    /// <summary>Told after each cell of a row that comes alone.</summary>
+    /// <param name="row">Which row.</param>
+    /// <param name="columns">How many cells it has.</param>
+    public void EndCell(int row, int columns)
+    {
         if (columns == keyCount && segmentation is KeyBuckets buckets)
         {
-            for (var row = 0; row < rows; row++)
-            {
-                _segments[row] = buckets.Of(_cells[row].Value);
-            }
+            _segments[row] = buckets.Of(_cells[row].Value);
         }
     }
 
