@@ -104,7 +104,7 @@ internal sealed class Composition
             new LiftFenceStep(catalog),
             new CreateSchemaStep(catalog, time),
             new DropCreatedStep(catalog),
-            new DropSourceStep(catalog, time),
+            new DropSourceStep(catalog, layouts, time),
             new RequireSourceStep(catalog),
             new SuspendConstraintsStep(catalog, layouts, time),
             new RestoreConstraintsStep(catalog),

@@ -93,8 +93,11 @@ public sealed class MigrationHost
     /// <param name="options">Who, waivers, and whether writes since cut-over may be lost.</param>
     /// <param name="observer">Hears of it.</param>
     /// <param name="cancellationToken">Stops between compensations; rolling back again goes on.</param>
-    public async Task<RunState> RollbackAsync(string runId, string reason, RunOptions options, IOperationObserver observer, CancellationToken cancellationToken) =>
-        await WithReportAsync(await _parts.Rollback.RollbackAsync(runId, reason, options, observer, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+    public async Task<RunState> RollbackAsync(string runId, string reason, RunOptions options, IOperationObserver observer, CancellationToken cancellationToken)
+    {
+        var state = await _parts.Rollback.RollbackAsync(runId, reason, options, observer, cancellationToken).ConfigureAwait(false);
+        return state.RollbackRefused ? state : await WithReportAsync(state).ConfigureAwait(false);
+    }
 
     /// <summary>A person's word on a step that waits for one; see <see cref="RunApprovals"/>.</summary>
     /// <param name="runId">The run.</param>

@@ -118,10 +118,13 @@ public sealed class ShopMigrationTests(PostgresCluster cluster) : IDisposable
         _bench.Sql("shop-v3.db", "insert into settings (name, value) values ('by hand', 'yes')");
 
         var refused = await _bench.RollbackAsync();
-        refused.Status.ShouldBe(RunStatus.RollbackIncomplete);
-        refused.Steps[^1].ErrorId.ShouldBe(ErrorIds.RollbackWouldLoseData);
+        (refused.RollbackRefused, refused.Verdict, refused.Status).ShouldBe((true, Verdict.Failed, RunStatus.Completed));
         refused.Message.ShouldContain("settings");
         File.Exists(_bench.PathOf("shop-v3.db")).ShouldBeTrue();
+
+        // Who decides to stay has the run that was there before.
+        var stays = await _bench.LookAsync();
+        (stays.Status, stays.Verdict).ShouldBe((RunStatus.Completed, Verdict.Passed), stays.Message);
 
         (await _bench.RollbackAsync(acceptDataLoss: true)).Status.ShouldBe(RunStatus.RolledBack);
     }

@@ -20,7 +20,7 @@ internal static class RunVerdict
     public static Verdict OfRollback(RunState state)
     {
         ArgumentNullException.ThrowIfNull(state);
-        return state.Status == RunStatus.Held && !state.IsRollingBack
+        return state.Status == RunStatus.Held && !state.IsRollingBack && !state.RollbackRefused
             ? Verdicts.Combine(state.Steps.Where(step => step.Status == StepStatus.Compensated).Select(step => step.CompensationVerdict ?? Verdict.Inconclusive))
             : state.Verdict;
     }

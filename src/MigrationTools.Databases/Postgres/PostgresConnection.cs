@@ -12,14 +12,14 @@ internal sealed class PostgresConnection : IAsyncDisposable
     // The catalogs' columns that are read (generated columns, partition trees) are there since then.
     private const int OldestVersion = 12;
 
-    // What text forms and waits depend on, so that nobody's defaults change what is read. A lock is waited for a minute.
+    // What text forms and waits depend on, so that nobody's defaults change what is read. A lock is waited for a minute. Rows that a policy would hide are an error and no rows that are not there.
     private const string Settings =
         """
         SELECT set_config(name, value, false)
         FROM (VALUES ('extra_float_digits', '3'), ('datestyle', 'ISO, YMD'), ('intervalstyle', 'iso_8601'), ('timezone', 'UTC'),
                      ('bytea_output', 'hex'), ('standard_conforming_strings', 'on'), ('statement_timeout', '0'),
                      ('idle_in_transaction_session_timeout', '0'), ('lock_timeout', '60s'),
-                     ('default_transaction_isolation', 'read committed')) AS settings (name, value)
+                     ('default_transaction_isolation', 'read committed'), ('row_security', 'off')) AS settings (name, value)
         """;
 
     private readonly NpgsqlConnection _connection;

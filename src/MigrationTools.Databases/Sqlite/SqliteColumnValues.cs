@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using SQLitePCL;
 
@@ -29,11 +30,12 @@ internal static unsafe class SqliteColumnValues
     private static readonly delegate* unmanaged[Cdecl]<nint, byte*> ValueText =
         (delegate* unmanaged[Cdecl]<nint, byte*>)Export("sqlite3_value_text");
 
-    private static readonly delegate* unmanaged[Cdecl]<nint, byte*> ValueBlob =
-        (delegate* unmanaged[Cdecl]<nint, byte*>)Export("sqlite3_value_blob");
+    // These two look only, once a text is UTF-8; of a blob of zeros that is stored as their number alone they make one.
+    private static readonly delegate* unmanaged[Cdecl, SuppressGCTransition]<nint, byte*> ValueBlob =
+        (delegate* unmanaged[Cdecl, SuppressGCTransition]<nint, byte*>)Export("sqlite3_value_blob");
 
-    private static readonly delegate* unmanaged[Cdecl]<nint, int> ValueBytes =
-        (delegate* unmanaged[Cdecl]<nint, int>)Export("sqlite3_value_bytes");
+    private static readonly delegate* unmanaged[Cdecl, SuppressGCTransition]<nint, int> ValueBytes =
+        (delegate* unmanaged[Cdecl, SuppressGCTransition]<nint, int>)Export("sqlite3_value_bytes");
 
     /// <summary>Moves a statement to its next row; answers SQLite's result code.</summary>
     public static int Step(nint statement) => StatementStep(statement);
@@ -49,6 +51,8 @@ internal static unsafe class SqliteColumnValues
     public static double Float64Of(nint value) => ValueDouble(value);
 
     /// <summary>Makes SQLite hold the text as UTF-8.</summary>
+    // Not inlined: a method with such a call is made ready for it each time that it is entered, also where it does not come to it.
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static void ToUtf8(nint value) => _ = ValueText(value);
 
     /// <summary>The bytes of a text or blob with their true length, where the text functions would end at a NUL.</summary>

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using MigrationTools.Databases.Comparison.Segments;
 using MigrationTools.Engine.Databases;
 using SQLitePCL;
@@ -182,6 +183,9 @@ internal sealed class SqliteRowReader : IDigestingReader
     private ReadOnlySpan<byte> BytesOf(nint value)
     {
         var bytes = SqliteColumnValues.BytesOf(value);
-        return bytes.IsEmpty && raw.sqlite3_errcode(_connection.Raw) == raw.SQLITE_NOMEM ? throw _connection.Error(_doing, raw.SQLITE_NOMEM) : bytes;
+        return bytes.IsEmpty && IsOutOfMemory() ? throw _connection.Error(_doing, raw.SQLITE_NOMEM) : bytes;
     }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool IsOutOfMemory() => raw.sqlite3_errcode(_connection.Raw) == raw.SQLITE_NOMEM;
 }

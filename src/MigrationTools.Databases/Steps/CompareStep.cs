@@ -17,7 +17,7 @@ namespace MigrationTools.Databases.Steps;
 /// </summary>
 public sealed class CompareStep(DatabaseCatalog catalog, DatabaseLayouts layouts, DataProof proof) : DatabaseStep(catalog)
 {
-    /// <summary>The name, in its data, of what the source held before it was compared; only where its tables are dropped in the end.</summary>
+    /// <summary>The name, in its data, of what the source's tables held that were then found equal; only where they are dropped in the end.</summary>
     internal const string SourceData = "source";
 
     public override string Verb => DatabaseStepNames.Compare;
@@ -58,7 +58,9 @@ public sealed class CompareStep(DatabaseCatalog catalog, DatabaseLayouts layouts
         };
         if (source is not null)
         {
-            observation.Data[SourceData] = Node(source);
+            // Of a table that was not compared, or not found equal, it says nothing: the same rows on the source later are no proof that the target has them.
+            var equal = tables.GroupBy(table => table.Source, StringComparer.Ordinal).Where(table => table.All(one => one.Verdict == Verdict.Passed)).Select(table => table.Key).ToHashSet(StringComparer.Ordinal);
+            observation.Data[SourceData] = Node(source with { Tables = [.. source.Tables.Where(table => equal.Contains(table.Table))] });
         }
 
         return observation;

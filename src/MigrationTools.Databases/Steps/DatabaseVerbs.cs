@@ -152,7 +152,7 @@ public sealed class DatabaseVerbs(DatabaseCatalog catalog, DatabaseLayouts layou
     private static StepDraft CutOver(DatabaseSystemSpec system, StrategyContext context)
     {
         // A blue side stays whole behind green until it is cleaned up; elsewhere, and where no router holds users back, they write to the target from here on.
-        var kept = context.Strategy == StrategyKind.BlueGreen && (context.Traffic.Any() || system.Contracts);
+        var kept = context.Strategy == StrategyKind.BlueGreen && context.Traffic.Any();
         if (kept && !system.Contracts)
         {
             context.AddNote($"{system.Name}: nothing of {system.Source} is removed (contract: nothing), so the plan has no point of no return for it. What is written to {system.Target} once traffic is there would be lost by going back: that is looked for first.");
@@ -180,6 +180,15 @@ public sealed class DatabaseVerbs(DatabaseCatalog catalog, DatabaseLayouts layou
         if (layout.Pairs.Where(pair => pair.Source is not null && pair.Where is not null).Select(pair => pair.SourceName).ToList() is { Count: > 0 } parts)
         {
             throw context.Impossible($"system '{system.Name}': contract: dropTables would also drop rows that no condition takes ({string.Join(", ", parts)} {(parts.Count == 1 ? "is" : "are")} moved in part, by where). Remove what was moved yourself after the run.");
+        }
+
+        foreach (var other in context.Spec.Systems.OfType<DatabaseSystemSpec>().Where(other => other.Name != system.Name && other.Contract == ContractMode.DropTables && other.Source.Equals(system.Source)))
+        {
+            var theirs = (await ResolveAsync(other, cancellationToken).ConfigureAwait(false)).Pairs.Select(pair => pair.Source?.Name).OfType<TableName>();
+            if (tables.Intersect(theirs).ToList() is { Count: > 0 } both)
+            {
+                throw context.Impossible($"systems '{system.Name}' and '{other.Name}' both drop {SourceTables.Names(both)} of {system.Source} in the end. Say contract: dropTables of one of them, and of tables that the other does not take.");
+            }
         }
 
         var untaken = layout.Pairs.Where(pair => pair.Source is not null).SelectMany(pair => pair.DroppedColumns.Select(column => $"{pair.Source!.Name}: {column}")).ToList();

@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using MigrationTools.Databases.Comparison;
+using MigrationTools.Databases.Mapping;
 using MigrationTools.Engine;
 using MigrationTools.Engine.Checks;
 using MigrationTools.Engine.Databases;
@@ -11,9 +13,10 @@ namespace MigrationTools.Databases.Steps;
 
 /// <summary>
 /// Drops the source's tables that were moved (parameter <c>tables</c>), in one transaction that first keeps writers out and sees that they hold what they held
-/// when they were last compared: what was written to the old side since is in no other place. Data: <c>rows</c>, how many were dropped with them.
+/// when they were last found equal to the target's, and that the target still has its tables and rows in them. Data: <c>rows</c>, how many were dropped with them; null where that was
+/// found when the run was resumed.
 /// </summary>
-public sealed class DropSourceStep(DatabaseCatalog catalog, TimeProvider time) : DatabaseStep(catalog)
+public sealed class DropSourceStep(DatabaseCatalog catalog, DatabaseLayouts layouts, TimeProvider time) : DatabaseStep(catalog)
 {
     public override string Verb => DatabaseStepNames.DropSource;
 
@@ -33,7 +36,14 @@ public sealed class DropSourceStep(DatabaseCatalog catalog, TimeProvider time) :
     {
         var source = databases.Source;
         var tables = SourceTables.Read(context.Action.Parameters);
-        var compared = Compared(context) ?? throw new ContractRefusedException($"{source.Endpoint}: nothing is dropped, for this run holds no comparison of its tables to hold them against. Remove them yourself.");
+        var compared = Compared(context) ?? new DatabaseFingerprint("", []);
+        var unproved = tables.Where(table => !compared.Tables.Any(known => known.Table == table.ToString())).ToList();
+        if (unproved.Count > 0)
+        {
+            throw new ContractRefusedException($"{source.Endpoint}: nothing was dropped, for {SourceTables.Names(unproved)} {(unproved.Count == 1 ? "was" : "were")} not compared row by row in this run, or not found equal. Compare by checksums, or remove the tables yourself.");
+        }
+
+        var filled = await LookAtTargetAsync(databases, compared, tables, cancellationToken).ConfigureAwait(false);
         var session = await SourceSession.OpenAsync(source, cancellationToken).ConfigureAwait(false);
         await using var dispose = session.ConfigureAwait(false);
 
@@ -46,20 +56,25 @@ public sealed class DropSourceStep(DatabaseCatalog catalog, TimeProvider time) :
         if (FingerprintDifference.DescribeRows(compared, now) is { Count: > 0 } differences)
         {
             throw new ContractRefusedException(
-                $"{source.Endpoint} was changed since it was compared, and the target does not have that: {string.Join("; ", differences.Take(10))}. Nothing was dropped. Find out who still writes to the old side and bring it over, then remove the tables yourself.");
+                $"{source.Endpoint} was changed since it was compared with the target: {string.Join("; ", differences.Take(10))}. Nothing was dropped. Find out who still writes to the old side and bring it over, then remove the tables yourself.");
         }
 
+        var readable = await ReadableViewsAsync(session, source, cancellationToken).ConfigureAwait(false);
         foreach (var sql in source.Dialect.DropTables(tables))
         {
             await session.ExecuteAsync(sql, [], cancellationToken).ConfigureAwait(false);
         }
 
-        await RefuseBrokenViewsAsync(session, source, cancellationToken).ConfigureAwait(false);
+        await RefuseBrokenAsync(session, source, tables, readable, cancellationToken).ConfigureAwait(false);
         await session.CommitAsync(cancellationToken).ConfigureAwait(false);
         var rows = now.Tables.Sum(table => table.Rows);
         return new StepObservation(string.Create(CultureInfo.InvariantCulture, $"dropped {tables.Count} tables of the source with {rows:N0} rows: {SourceTables.Names(tables)}"))
         {
-            Evidence = [new Evidence("fingerprint of the source before", $"{rows} rows, as when it was compared", time.GetUtcNow()) { Endpoint = source.Endpoint.Redacted }],
+            Evidence =
+            [
+                new Evidence("fingerprint of the source before", $"{rows} rows, as when it was found equal to the target", time.GetUtcNow()) { Endpoint = source.Endpoint.Redacted },
+                new Evidence("a row of each table of the target", $"{filled} tables have one", time.GetUtcNow()) { Endpoint = databases.Target.Endpoint.Redacted },
+            ],
             Data = new JsonObject { ["rows"] = rows },
         };
     }
@@ -81,7 +96,7 @@ public sealed class DropSourceStep(DatabaseCatalog catalog, TimeProvider time) :
         var summary = $"the source has none of the tables any more: {SourceTables.Names(tables)}";
         return new EffectReport(Effect.Applied, summary)
         {
-            Observation = new StepObservation(summary) { Evidence = [new Evidence("tables of the source", "none of them", time.GetUtcNow()) { Endpoint = databases.Source.Endpoint.Redacted }] },
+            Observation = new StepObservation(summary) { Data = new JsonObject { ["rows"] = null }, Evidence = [new Evidence("tables of the source", "none of them", time.GetUtcNow()) { Endpoint = databases.Source.Endpoint.Redacted }] },
         };
     }
 
@@ -110,24 +125,87 @@ public sealed class DropSourceStep(DatabaseCatalog catalog, TimeProvider time) :
         }
     }
 
-    /// <summary>PostgreSQL refuses to drop what a view reads; SQLite drops it and leaves a view that fails.</summary>
-    private static async Task RefuseBrokenViewsAsync(IDatabaseSession session, IDatabase source, CancellationToken cancellationToken)
+    /// <summary>The days between an approval and this step are long enough for the target to be emptied, restored to an older state, or moved.</summary>
+    /// <returns>How many tables of the target were seen to have rows.</returns>
+    private async Task<int> LookAtTargetAsync(DatabasePair databases, DatabaseFingerprint compared, IReadOnlyList<TableName> tables, CancellationToken cancellationToken)
+    {
+        var layout = await layouts.ResolveAsync(databases.System, cancellationToken).ConfigureAwait(false);
+        var filled = compared.Tables.Where(table => table.Rows > 0).Select(table => table.Table).ToHashSet(StringComparer.Ordinal);
+        var session = await databases.Target.OpenSessionAsync(cancellationToken).ConfigureAwait(false);
+        await using var dispose = session.ConfigureAwait(false);
+        var seen = 0;
+        foreach (var table in tables)
+        {
+            var targets = layout.Pairs.Where(pair => pair.Source?.Name == table).Select(pair => pair.Target.Name).ToList();
+            if (targets.Count == 0)
+            {
+                throw new ContractRefusedException($"{databases.Source.Endpoint}: nothing was dropped, for {databases.Target.Endpoint} has no table for {table} any more. Find out why.");
+            }
+
+            foreach (var target in targets.Where(_ => filled.Contains(table.ToString())))
+            {
+                if ((await session.QueryAsync($"select 1 from {databases.Target.Dialect.Quote(target)} limit 1", [], cancellationToken).ConfigureAwait(false)).Count == 0)
+                {
+                    throw new ContractRefusedException($"{databases.Source.Endpoint}: nothing was dropped, for {target} of {databases.Target.Endpoint} is empty, and {table} is not. Find out why.");
+                }
+
+                seen++;
+            }
+        }
+
+        return seen;
+    }
+
+    /// <summary>SQLite drops what others read and leaves a view that fails; PostgreSQL refuses by itself. Those that fail already are no fault of the drop.</summary>
+    private static async Task<IReadOnlyList<TableName>> ReadableViewsAsync(IDatabaseSession session, IDatabase source, CancellationToken cancellationToken)
+    {
+        var readable = new List<TableName>();
+        foreach (var view in source.Dialect.Name == "sqlite" ? (await session.ReadSchemaAsync(cancellationToken).ConfigureAwait(false)).Views : [])
+        {
+            if (await WhyUnreadableAsync(session, source, view.Name, cancellationToken).ConfigureAwait(false) is null)
+            {
+                readable.Add(view.Name);
+            }
+        }
+
+        return readable;
+    }
+
+    private static async Task RefuseBrokenAsync(IDatabaseSession session, IDatabase source, IReadOnlyList<TableName> tables, IReadOnlyList<TableName> readable, CancellationToken cancellationToken)
     {
         if (source.Dialect.Name != "sqlite")
         {
             return;
         }
 
-        foreach (var view in (await session.ReadSchemaAsync(cancellationToken).ConfigureAwait(false)).Views)
+        foreach (var view in readable)
         {
-            try
+            if (await WhyUnreadableAsync(session, source, view, cancellationToken).ConfigureAwait(false) is { } reason)
             {
-                await session.QueryAsync($"select 1 from {source.Dialect.Quote(view.Name)} limit 0", [], cancellationToken).ConfigureAwait(false);
+                throw new ContractRefusedException($"{source.Endpoint}: nothing was dropped, for the view {view} can't be read without the tables ({reason}). Drop it, then resume.");
             }
-            catch (DatabaseException e)
+        }
+
+        // Those of the dropped tables went with them. The text is all that SQLite tells of what a trigger does.
+        foreach (var trigger in await session.QueryAsync("select name, tbl_name, sql from sqlite_master where type = 'trigger'", [], cancellationToken).ConfigureAwait(false))
+        {
+            if (tables.FirstOrDefault(table => Regex.IsMatch(trigger[2] ?? "", $@"(?<!\w){Regex.Escape(table.Name)}(?!\w)", RegexOptions.IgnoreCase, TimeSpan.FromSeconds(1))) is { } named)
             {
-                throw new ContractRefusedException($"{source.Endpoint}: nothing was dropped, for the view {view.Name} could not be read without the tables ({e.Message}). Drop it, then resume.");
+                throw new ContractRefusedException($"{source.Endpoint}: nothing was dropped, for the trigger {trigger[0]} of {trigger[1]}, which stays, names {named}. Drop it, then resume.");
             }
+        }
+    }
+
+    private static async Task<string?> WhyUnreadableAsync(IDatabaseSession session, IDatabase source, TableName view, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await session.QueryAsync($"select 1 from {source.Dialect.Quote(view)} limit 0", [], cancellationToken).ConfigureAwait(false);
+            return null;
+        }
+        catch (DatabaseException e)
+        {
+            return e.Message;
         }
     }
 }

@@ -6,7 +6,7 @@ namespace MigrationTools.Databases.Steps;
 
 /// <summary>
 /// The way back from <see cref="DropSourceStep"/>: none of our making. It stops a rollback, before anything of the target is taken away, unless the source has its
-/// tables: because they were never dropped, or because somebody brought them back.
+/// tables with the rows that they held: because they were never dropped, or because somebody brought them back. Tables without a row where there were some stop it whatever is accepted.
 /// </summary>
 public sealed class RequireSourceStep(DatabaseCatalog catalog) : DatabaseStep(catalog), ILossCheck
 {
@@ -22,19 +22,29 @@ public sealed class RequireSourceStep(DatabaseCatalog catalog) : DatabaseStep(ca
                 $"{databases.Source.Endpoint} no longer has the tables {SourceTables.Names(missing)}, which this run dropped once that was approved. Going back would leave neither side with the data: bring them back from a backup first, then roll back again.");
         }
 
-        if (!context.Observed.TryGetValue(context.Step.Id, out var dropped) || dropped.Count == 0)
+        // Whether they were dropped is not asked: a process that was killed may have dropped them without a word in the journal. What they hold decides.
+        if (DropSourceStep.Compared(context) is not { } compared)
         {
-            return new StepObservation("the source's tables were never dropped");
+            return new StepObservation("the source has its tables; they were never compared, so they were never dropped");
         }
 
-        var differences = FingerprintDifference.DescribeRows(DropSourceStep.Compared(context), await DropSourceStep.TakeAsync(databases, tables, context, cancellationToken).ConfigureAwait(false));
+        var now = await DropSourceStep.TakeAsync(databases, tables, context, cancellationToken).ConfigureAwait(false);
+        var lost = now with { Tables = [.. now.Tables.Where(table => compared.Tables.Any(known => known.Table == table.Table))] };
+        var differences = FingerprintDifference.DescribeRows(compared, lost);
+        var emptied = compared.Tables.Where(known => known.Rows > 0 && now.Tables.Any(table => table.Table == known.Table && table.Rows == 0)).Select(known => known.Table).ToList();
+        if (emptied.Count > 0)
+        {
+            throw new RollbackWouldLoseDataException(
+                $"{databases.Source.Endpoint} has {string.Join(", ", emptied)} without a row, and had rows there when it was compared. Going back would leave neither side with the data: bring them back from a backup first, then roll back again.");
+        }
+
         if (differences.Count > 0 && !context.AcceptDataLoss)
         {
             throw new RollbackWouldLoseDataException(
-                $"{databases.Source.Endpoint} has its tables again, but they do not hold what they held before they were dropped: {string.Join("; ", differences.Take(10))}. Bring back the right backup, or say that the difference may be lost (--accept-data-loss; in PowerShell -AcceptDataLoss).");
+                $"{databases.Source.Endpoint} does not hold what it held when it was compared: {string.Join("; ", differences.Take(10))}. If that is a backup, bring back the right one; if its users wrote to it, say that the difference may stay (--accept-data-loss; in PowerShell -AcceptDataLoss).");
         }
 
-        return new StepObservation(differences.Count == 0 ? "the source has its tables again, with the rows that they held" : $"the source has its tables again; accepted as lost: {string.Join("; ", differences)}");
+        return new StepObservation(differences.Count == 0 ? "the source has its tables, with the rows that they held when they were compared" : $"the source has its tables; accepted: {string.Join("; ", differences)}");
     }
 
     protected override async Task<EffectReport> LookAsync(DatabasePair databases, StepContext context, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using MigrationTools.Engine.Operations;
+using MigrationTools.Engine.Rollouts;
 using MigrationTools.Engine.Specs;
 using MigrationTools.Engine.Strategies;
 using MigrationTools.Engine.Triggers;
@@ -27,6 +28,7 @@ public sealed class Planner(StrategyCatalog strategies, IReadOnlyList<ISystemVer
         }
 
         RefuseWhatStays(context, drafts);
+        RefuseWhatFollows(context, drafts);
         WatchTriggers(context, drafts);
         return new MigrationPlan
         {
@@ -41,10 +43,20 @@ public sealed class Planner(StrategyCatalog strategies, IReadOnlyList<ISystemVer
     /// <summary>What the spec has removed in the end must be removed by the plan: a strategy that removes nothing would leave it in silence.</summary>
     private static void RefuseWhatStays(StrategyContext context, List<StepDraft> drafts)
     {
-        foreach (var system in context.Spec.Systems.Where(system => system.Contracts && !drafts.Exists(draft => draft.System == system.Name && draft.Contracts)))
+        foreach (var system in context.Spec.Systems.Where(system => system.Contracts && !drafts.Exists(draft => draft.System == system.Name && draft.Contracts && draft.Action.Verb != RolloutStepNames.Approve)))
         {
             var strategy = context.Spec.Phases.FirstOrDefault(phase => phase.Systems.Contains(system.Name))?.Strategy ?? context.Strategy;
             throw context.Impossible($"system '{system.Name}' has something that is removed in the end (contract), and {strategy} removes nothing: BlueGreen, Canary and StranglerFig do. Choose one of them, or remove it yourself after the run.");
+        }
+    }
+
+    /// <summary>What nothing brings back goes last: a later step that fails would go back to a side that is no longer there.</summary>
+    private static void RefuseWhatFollows(StrategyContext context, List<StepDraft> drafts)
+    {
+        var first = drafts.FindIndex(draft => draft is { Contracts: true, PointOfNoReturn: true });
+        if (first >= 0 && drafts.Skip(first).FirstOrDefault(draft => !draft.Contracts) is { } later)
+        {
+            throw context.Impossible($"system '{drafts[first].System}' has something removed that nothing brings back ({drafts[first].Action.Description}), and more would follow ('{later.Action.Description}'{(later.Part is null ? "" : $" of phase '{later.Part}'")}). Remove it in the last phase, or yourself after the run.");
         }
     }
 

@@ -35,6 +35,11 @@ public sealed class RollbackRunner(IRunStore store, StepActionCatalog actions, I
         }
 
         var spec = await store.ReadSpecAsync(runId, cancellationToken).ConfigureAwait(false);
+        if (await ForeseeAsync(before, spec, reach.Steps, options, observer, cancellationToken).ConfigureAwait(false) is { Count: > 0 } losses)
+        {
+            return before with { RollbackRefused = true, Verdict = Verdict.Failed, Message = $"not rolled back, and nothing was changed: {string.Join("; and ", losses)}" };
+        }
+
         var run = await store.TakeAsync(runId, cancellationToken).ConfigureAwait(false);
         await using var _ = run.ConfigureAwait(false);
         using var logged = log.Attach(run.RunId, run.Directory, observer);
@@ -57,12 +62,6 @@ public sealed class RollbackRunner(IRunStore store, StepActionCatalog actions, I
         var reach = UndoneReach.Of(run.State(), phase);
         var steps = reach.Steps;
         await journal.RollbackStartedAsync(reason, options.User, phase, steps.Select(step => step.Step)).ConfigureAwait(false);
-        if (failure is null && await ForeseeAsync(run, spec, steps, options, observer, cancellationToken).ConfigureAwait(false) is { } loss)
-        {
-            await journal.RunEndedAsync(RunStatus.RollbackIncomplete, Verdict.Failed, $"{loss} — nothing was taken back").ConfigureAwait(false);
-            return run.State();
-        }
-
         var verdicts = new List<Verdict>();
         var begun = time.GetTimestamp();
         for (var index = 0; index < steps.Count; index++)
@@ -98,35 +97,57 @@ public sealed class RollbackRunner(IRunStore store, StepActionCatalog actions, I
         return run.State();
     }
 
-    /// <summary>What going back would lose, as far as that can be seen before anything goes back; null for nothing. What comes first is looked at when its turn comes, which is now.</summary>
-    private async Task<string?> ForeseeAsync(
-        RunHandle run, MigrationSpec spec, IReadOnlyList<StepState> steps, RunOptions options, IOperationObserver observer, CancellationToken cancellationToken)
+    /// <summary>
+    /// All that going back would lose, as far as it can be seen before the run is taken and anything goes back. Nothing is journalled: whoever is told of it may as well leave the run as it is. What can't be
+    /// looked at now is looked at when its turn comes; a database that is down keeps no traffic where it is.
+    /// </summary>
+    private async Task<IReadOnlyList<string>> ForeseeAsync(
+        RunState run, MigrationSpec spec, IReadOnlyList<StepState> steps, RunOptions options, IOperationObserver observer, CancellationToken cancellationToken)
     {
-        var journal = new StepJournal(run.Journal);
-        foreach (var state in steps.SkipWhile(state => state.Step.Compensation is null).Skip(1))
+        var losses = new List<string>();
+        foreach (var state in steps)
         {
-            if (state.Step.Compensation is not { } compensation || actions.Find(compensation.Verb) is not ILossCheck check)
-            {
-                continue;
-            }
-
             try
             {
-                await check.ExecuteAsync(ContextFor(run, spec, state, compensation, options, observer), cancellationToken).ConfigureAwait(false);
+                if (RemovesForGood(state.Step))
+                {
+                    losses.AddRange(await WhatWasRemovedAsync(run, spec, state, options, observer, cancellationToken).ConfigureAwait(false) is { } removed ? [removed] : []);
+                }
+                else if (state.Step.Compensation is { } compensation && actions.Find(compensation.Verb) is ILossCheck check && (!options.AcceptDataLoss || state.Step.Contracts))
+                {
+                    await check.ExecuteAsync(ContextFor(run, spec, state, compensation, options, observer), cancellationToken).ConfigureAwait(false);
+                }
             }
             catch (RollbackWouldLoseDataException e)
             {
-                observer.Logger.LogError(e, "Undoing {Step} would lose data: {Message}", state.Step.Id, e.Message);
-                await journal.CompensationIntentAsync(state.Step, cancellationToken).ConfigureAwait(false);
-                await journal.FailedAsync(JournalKinds.CompensationFailed, state.Step, e.ErrorId, e.Message, Verdict.Failed).ConfigureAwait(false);
-                return $"undoing step {state.Step.Id}: {e.Message}";
+                losses.Add(e.Message);
+            }
+            catch (MigrationToolsException e)
+            {
+                observer.Logger.LogWarning(e, "Whether undoing {Step} would lose data can't be seen now, and is looked at when its turn comes: {Message}", state.Step.Id, e.Message);
             }
         }
 
-        return null;
+        losses.ForEach(loss => observer.Logger.LogError("Not rolled back: {Loss}", loss));
+        return losses;
     }
 
-    private static StepContext ContextFor(RunHandle run, MigrationSpec spec, StepState state, StepAction compensation, RunOptions options, IOperationObserver observer) => new()
+    private static bool RemovesForGood(PlanStep step) => step is { Contracts: true, PointOfNoReturn: true, Compensation: null };
+
+    /// <summary>What such a step removed, as its look tells; null where it did not, or where that is accepted.</summary>
+    private async Task<string?> WhatWasRemovedAsync(
+        RunState run, MigrationSpec spec, StepState state, RunOptions options, IOperationObserver observer, CancellationToken cancellationToken)
+    {
+        var step = state.Step;
+        var looked = await actions.Find(step.Action.Verb).LookAsync(ContextFor(run, spec, state, step.Action, options, observer), cancellationToken).ConfigureAwait(false);
+
+        // The steps before it would go back to a side that is no longer whole, and then remove the other.
+        return looked.Effect == Effect.NotApplied || options.AcceptDataLoss
+            ? null
+            : $"step {step.Id} may have removed something of the old side ({looked.Message}), and nothing brings that back ({step.Irreversible}). Going back needs the old side whole: see that it is, then say that what is lost may be lost (--accept-data-loss; in PowerShell -AcceptDataLoss)";
+    }
+
+    private static StepContext ContextFor(RunState run, MigrationSpec spec, StepState state, StepAction compensation, RunOptions options, IOperationObserver observer) => new()
     {
         RunId = run.RunId,
         RunDirectory = run.Directory,
@@ -134,7 +155,7 @@ public sealed class RollbackRunner(IRunStore store, StepActionCatalog actions, I
         Step = state.Step,
         Action = compensation,
         Prior = (JsonObject)state.Prior.DeepClone(),
-        Observed = run.State().Steps.ToDictionary(other => other.Step.Id, other => other.Data, StringComparer.Ordinal),
+        Observed = run.Steps.ToDictionary(other => other.Step.Id, other => other.Data, StringComparer.Ordinal),
         AcceptDataLoss = options.AcceptDataLoss,
         Observer = observer,
     };
@@ -163,16 +184,14 @@ public sealed class RollbackRunner(IRunStore store, StepActionCatalog actions, I
         using var scope = observer.Logger.BeginScope(new Dictionary<string, object> { ["StepId"] = step.Id });
         if (step.Compensation is not { } compensation)
         {
-            var reason = $"nothing to undo: {step.Irreversible}";
             await journal.CompensationIntentAsync(step, cancellationToken).ConfigureAwait(false);
-            if (step is { Contracts: true, PointOfNoReturn: true } && !options.AcceptDataLoss)
+            if (RemovesForGood(step) && await WhatWasRemovedAsync(run.State(), spec, state, options, observer, cancellationToken).ConfigureAwait(false) is { } removed)
             {
-                // The steps before it would go back to a side that is no longer whole, and then remove the other.
-                var refusal = $"undoing step {step.Id}: it removed something of the old side, and nothing brings that back ({step.Irreversible}). Going back needs the old side whole: see that it is, then say that what is lost may be lost (--accept-data-loss; in PowerShell -AcceptDataLoss)";
-                await journal.FailedAsync(JournalKinds.CompensationFailed, step, ErrorIds.RollbackWouldLoseData, refusal, Verdict.Failed).ConfigureAwait(false);
-                return (Verdict.Failed, refusal);
+                await journal.FailedAsync(JournalKinds.CompensationFailed, step, ErrorIds.RollbackWouldLoseData, removed, Verdict.Failed).ConfigureAwait(false);
+                return (Verdict.Failed, removed);
             }
 
+            var reason = $"nothing to undo: {step.Irreversible}";
             await journal.CompensatedAsync(step, Verdict.Passed, reason).ConfigureAwait(false);
             return (Verdict.Passed, reason);
         }
@@ -180,7 +199,7 @@ public sealed class RollbackRunner(IRunStore store, StepActionCatalog actions, I
         try
         {
             var action = actions.Find(compensation.Verb);
-            var context = ContextFor(run, spec, state, compensation, options, observer);
+            var context = ContextFor(run.State(), spec, state, compensation, options, observer);
             await journal.CompensationIntentAsync(step, cancellationToken).ConfigureAwait(false);
             observer.Logger.LogInformation("Undoing {Step}: {Description}", step.Id, compensation.Description);
             var begun = time.GetTimestamp();

@@ -46,6 +46,11 @@ public sealed class MigrationRunner(
             throw new InvalidRequestException($"Run '{runId}' is {before.Status}: there is nothing to resume.");
         }
 
+        if (before.Steps.FirstOrDefault(step => step.Status == StepStatus.Compensating) is { } halfway && !before.IsRollingBack)
+        {
+            throw new InvalidRequestException($"Run '{runId}': undoing step {halfway.Step.Id} was begun and has not ended, so nobody knows where it stands: go on with rollback {runId}.");
+        }
+
         if (before.IsRollingBack && before.Steps.Any(step => step.Status is StepStatus.Compensating or StepStatus.Compensated))
         {
             throw new InvalidRequestException(before.RollingBackTo is { } phase

@@ -45,6 +45,13 @@ public sealed record RunState
     /// <summary>The phases of a phased run in order; empty for other strategies.</summary>
     public IReadOnlyList<RunPhase> Phases => RunPhase.Of(Steps);
 
+    /// <summary>
+    /// What was asked for was a rollback, and it was refused because it would lose data: nothing was taken back, and the run's journal has no word of it. The verdict is then that of the
+    /// rollback, and the message says what would be lost; the status is the run's, as it was.
+    /// </summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public bool RollbackRefused { get; init; }
+
     /// <summary>A rollback has begun and has not come to its end.</summary>
     public bool IsRollingBack { get; init; }
 

@@ -114,10 +114,13 @@ internal static class StrategyParts
     {
         if (context.Rollout.Approval is { } asked)
         {
-            return [Approve(context, before, asked), .. contract];
+            // A no to the clean-up is a no to that, and takes nothing back.
+            return [Approve(context, before, asked) with { Phase = contract.Count > 0 ? StepDraft.ContractPhase : "approve" }, .. contract];
         }
 
-        return contract.Any(step => step.PointOfNoReturn) ? [Approve(context, before, new ApprovalSpec()), .. contract] : contract;
+        return contract.Any(step => step.PointOfNoReturn)
+            ? [Approve(context, before, new ApprovalSpec()) with { Phase = StepDraft.ContractPhase }, .. contract]
+            : contract;
     }
 
     private static StepDraft Approve(StrategyContext context, string before, ApprovalSpec approval)

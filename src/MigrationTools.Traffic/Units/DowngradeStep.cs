@@ -5,8 +5,8 @@ using MigrationTools.Engine.Runs;
 namespace MigrationTools.Traffic.Units;
 
 /// <summary>
-/// Brings a unit back to the old version, unless it says what it said before the upgrade. An upgrade that ended at neither version is brought back too: not to have the new one
-/// is not to have the old one. Data as for <see cref="UpgradeStep"/>.
+/// Brings a unit back to the old version, unless it has it. An upgrade that ended at neither version is brought back too: not to have the new one
+/// is not to have the old one, as long as the unit says what it said after the upgrade. Data as for <see cref="UpgradeStep"/>.
 /// </summary>
 public sealed class DowngradeStep(HttpClient client, TimeProvider time) : UnitStep
 {
@@ -19,7 +19,7 @@ public sealed class DowngradeStep(HttpClient client, TimeProvider time) : UnitSt
         var unit = UnitOf(context);
         var look = new UnitLook(unit, context.Spec, client, time);
         var data = new JsonObject();
-        if (await AskAsync(look, cancellationToken).ConfigureAwait(false) is not { Upgraded: false } now || now.Said != (Before(context) ?? now.Said))
+        if (!(await AskAsync(look, cancellationToken).ConfigureAwait(false) is { } now && IsBack(context, now.Upgraded, now.Said)))
         {
             data = await look.RunAsync(unit.Downgrade, cancellationToken).ConfigureAwait(false);
         }

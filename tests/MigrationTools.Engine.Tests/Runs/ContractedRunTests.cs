@@ -8,7 +8,7 @@ public sealed class ContractedRunTests
 {
     [Theory]
     [InlineData(null, "contract", "fence copy cut-over contract")]
-    [InlineData("", "b.contract", "a.fence a.copy a.cut-over a.contract b.fence b.copy b.cut-over b.contract")]
+    [InlineData("", "c.contract", "a.fence a.copy a.cut-over b.fence b.copy b.cut-over c.fence c.copy c.cut-over c.contract")]
     public async Task A_clean_up_that_fails_leaves_the_migration_as_it_was_approved(string? second, string fails, string words)
     {
         using var bench = new RunBench("automatic", second: second, contracts: true);
@@ -32,11 +32,12 @@ public sealed class ContractedRunTests
 
         var refused = await bench.RollbackAsync();
 
-        refused.Status.ShouldBe(RunStatus.RollbackIncomplete);
-        refused.Verdict.ShouldBe(Verdict.Failed);
-        refused.Message!.ShouldContain("the old words are gone");
-        refused.Message!.ShouldContain("--accept-data-loss");
+        (refused.RollbackRefused, refused.Verdict).ShouldBe((true, Verdict.Failed));
+        refused.Message.ShouldContain("the old words are gone");
+        refused.Message.ShouldContain("--accept-data-loss");
         bench.World.Words.ShouldBe(["fence", "copy", "cut-over", "contract"], ignoreOrder: true);
+        var stays = await bench.LookAsync();
+        (stays.Status, stays.Verdict).ShouldBe((RunStatus.Completed, Verdict.Passed));
     }
 
     [Fact]
@@ -50,5 +51,16 @@ public sealed class ContractedRunTests
 
         undone.Status.ShouldBe(RunStatus.RolledBack, undone.Message);
         bench.World.Words.ShouldBe(["contract"]);
+    }
+
+    [Fact]
+    public async Task What_was_not_removed_after_all_keeps_no_rollback_back()
+    {
+        using var bench = new RunBench(contracts: true);
+        bench.World.Answers["contract"] = Verdict.Failed;
+        await bench.RunAsync();
+        bench.World.Words.Remove("contract");
+
+        (await bench.RollbackAsync()).Status.ShouldBe(RunStatus.RolledBack);
     }
 }

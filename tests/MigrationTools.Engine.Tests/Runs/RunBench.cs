@@ -95,7 +95,7 @@ internal sealed class RunBench : IDisposable
                 Verb.Fence => [Step(system, "fence", gate: false)],
                 Verb.Copy => [Step(system, "copy", gate: true)],
                 Verb.CutOver => [Step(system, "cut-over", gate: true)],
-                Verb.Contract => [Step(system, "contract", gate: true) with { Compensation = null, Irreversible = "the old words are gone", PointOfNoReturn = true }],
+                Verb.Contract when system.Name is "words" or "c" => [Step(system, "contract", gate: true) with { Compensation = null, Irreversible = "the old words are gone", PointOfNoReturn = true }],
                 _ => [],
             });
 

@@ -61,6 +61,18 @@ public sealed class StrategyPlanTests
     }
 
     [Fact]
+    public async Task What_nothing_brings_back_is_not_removed_before_a_phase_that_may_fail()
+    {
+        var spec = Of(StrategyKind.Phased, Data, Api, Front, Removed) with
+        {
+            Rollout = Watched,
+            Phases = [new PhaseSpec("traffic", ["api", "front", Removed.Name], StrategyKind.Canary), new PhaseSpec("data", ["data"], StrategyKind.BigBang)],
+        };
+
+        (await Should.ThrowAsync<PlanException>(() => PlanBench.PlanAsync(spec))).Message.ShouldContain("more would follow");
+    }
+
+    [Fact]
     public async Task A_phase_removes_what_it_moved()
     {
         var spec = Of(StrategyKind.Phased, Data, Api, Front, Removed) with
@@ -69,7 +81,7 @@ public sealed class StrategyPlanTests
             Phases = [new PhaseSpec("data", ["data"], StrategyKind.BigBang), new PhaseSpec("traffic", ["api", "front", Removed.Name], StrategyKind.Canary)],
         };
 
-        (await PlanBench.PlanAsync(spec)).Steps.Where(step => step.Contracts).ShouldHaveSingleItem().System.ShouldBe(Removed.Name);
+        (await PlanBench.PlanAsync(spec)).Steps.Where(step => step.Contracts).Select(step => step.Action.Verb).ShouldBe(["gate.approve", "command.do"]);
     }
 
     [Fact]

@@ -40,8 +40,8 @@ public sealed class BlueGreenTrafficTests(PostgresCluster cluster)
         // What users wrote to green meanwhile is told before anything goes back, and the traffic stays where their rows are.
         await data.OfGreenAsync("insert into customer (name) values ('of green')");
         var refused = await shop.Bench.RollbackAsync();
-        refused.Status.ShouldBe(RunStatus.RollbackIncomplete);
-        refused.Message!.ShouldContain("customer");
+        (refused.RollbackRefused, refused.Verdict).ShouldBe((true, Verdict.Failed));
+        refused.Message.ShouldContain("customer");
         (await shop.WeightsAsync()).ShouldBe((0, 100));
 
         var undone = await shop.Bench.RollbackAsync(acceptDataLoss: true);
@@ -80,8 +80,9 @@ public sealed class BlueGreenTrafficTests(PostgresCluster cluster)
         state.Steps[^1].Summary!.ShouldContain("dropped 2 tables of the source with 400 rows");
 
         var refused = await shop.Bench.RollbackAsync(acceptDataLoss: true);
-        refused.Status.ShouldBe(RunStatus.RollbackIncomplete);
-        refused.Message!.ShouldContain("bring them back from a backup");
+        refused.RollbackRefused.ShouldBeTrue();
+        refused.Message.ShouldContain("bring them back from a backup");
+        (await shop.Bench.LookAsync()).Status.ShouldBe(RunStatus.Completed);
         (await shop.WeightsAsync()).ShouldBe((0, 100));
         (await data.RowsAsync(data.Green)).ShouldBe(backup);
         await load.ShouldBeAnsweredOnlyByAsync("3.0.0");
@@ -112,6 +113,33 @@ public sealed class BlueGreenTrafficTests(PostgresCluster cluster)
         await data.OfBlueAsync("begin; set transaction read write; delete from customer where name like 'a batch job%'; commit");
         var state = await shop.Bench.ResumeAsync();
 
+        state.Status.ShouldBe(RunStatus.Completed, state.Message);
+        (await TablesOfBlueAsync(data)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_no_to_the_clean_up_takes_nothing_back_and_a_rollback_asked_for_meanwhile_changes_nothing()
+    {
+        await using var data = await ReplicationBench.MakeAsync(cluster);
+        await using var shop = await ShopFront.StartAsync(bench: data.Work);
+        var running = shop.Bench.RunAsync(shop.Spec("BlueGreen", $"gate: {ShopFront.Gate}, approval: {{ deadline: 5m }}", systems: data.System(", contract: dropTables")));
+        var elsewhere = shop.Bench.Reopened();
+        var waiting = await elsewhere.UntilWaitingAsync(running);
+        await data.OfGreenAsync("insert into customer (name) values ('of green')");
+
+        await new RunApprovals(elsewhere.Host.Runs, TimeProvider.System).GiveAsync(waiting.RunId, null, approved: false, "ada", "blue stays for another week", Token);
+        var refused = await running;
+
+        refused.Status.ShouldBe(RunStatus.Failed, refused.Message);
+        (await shop.WeightsAsync()).ShouldBe((0, 100));
+        (await shop.Bench.RollbackAsync()).RollbackRefused.ShouldBeTrue();
+        (await shop.Bench.LookAsync()).Status.ShouldBe(RunStatus.Failed);
+        (await shop.WeightsAsync()).ShouldBe((0, 100));
+
+        // A week later.
+        running = shop.Bench.ResumeAsync();
+        await elsewhere.ApproveAsync(await elsewhere.UntilWaitingAsync(running), "nobody has missed it");
+        var state = await running;
         state.Status.ShouldBe(RunStatus.Completed, state.Message);
         (await TablesOfBlueAsync(data)).ShouldBeEmpty();
     }
