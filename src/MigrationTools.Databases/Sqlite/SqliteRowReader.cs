@@ -92,6 +92,7 @@ internal sealed class SqliteRowReader : IDigestingReader
         {
             var hashes = into.Begin(CellDigest.MaxRows);
             var keys = into.WantsKeys ? into.Keys(CellDigest.MaxRows) : default;
+            var wantsCells = into.WantsCells;
             Span<byte> number = stackalloc byte[sizeof(long)];
             while (rows < CellDigest.MaxRows && Next(cancellationToken))
             {
@@ -99,7 +100,11 @@ internal sealed class SqliteRowReader : IDigestingReader
                 {
                     var cell = ReadCell(SqliteColumnValues.At(statement, column), number, out var kind);
                     into.Add(column, kind, cell, ref hashes[rows]);
-                    into.EndCell(rows, column + 1);
+                    if (wantsCells)
+                    {
+                        into.EndCell(rows, column + 1);
+                    }
+
                     if (column == 0 && !keys.IsEmpty)
                     {
                         keys[rows] = into.KeyOf(kind, cell);

@@ -17,7 +17,7 @@ internal sealed class FieldEncoder
     private readonly CellConverter _converter;
     private readonly RowBatch _scratch = new(1, 256);
     private readonly long _unit;
-    private readonly bool _exactText;
+    private readonly uint _plain;
 
     public FieldEncoder(ColumnMeaning meaning, LogicalType side)
     {
@@ -25,11 +25,15 @@ internal sealed class FieldEncoder
         _native = NativeKind(meaning.Kind);
         var to = new LogicalType(meaning.Kind);
         _converter = CellConverters.For(side, to, new ConversionOptions { Text = TextContent.Any });
-        _exactText = meaning.Text.Exact;
         _unit = 1;
         for (var digit = meaning.SecondDigits; digit < 6; digit++)
         {
             _unit *= 10;
+        }
+
+        foreach (var kind in Enum.GetValues<CellKind>().Where(IsAsItComes))
+        {
+            _plain |= 1u << (int)kind;
         }
     }
 
@@ -44,14 +48,7 @@ internal sealed class FieldEncoder
     public void Hash(CellKind kind, ReadOnlySpan<byte> bytes, ref CellHash into) => Encode(kind, bytes, ref into);
 
     /// <summary>Whether cells of a kind are in canonical form as they come, so that their hash is that of their bytes.</summary>
-    public bool IsPlain(CellKind kind) => (kind == _native || _native == CellKind.Null) && kind switch
-    {
-        CellKind.Int64 or CellKind.Boolean or CellKind.Blob or CellKind.Date or CellKind.Interval or CellKind.Uuid or CellKind.Opaque => true,
-        CellKind.Text => !_meaning.WithoutPadding && _exactText,
-        CellKind.Time or CellKind.Timestamp or CellKind.TimestampTz => _unit == 1,
-        CellKind.Json => !_meaning.JsonByValue,
-        _ => false,
-    };
+    public bool IsPlain(CellKind kind) => ((_plain >> (int)kind) & 1) != 0;
 
     /// <summary>The whole number that a cell is in canonical form; false where it is none.</summary>
     public bool TryWholeNumber(CellKind kind, ReadOnlySpan<byte> bytes, out long number)
@@ -206,8 +203,9 @@ internal sealed class FieldEncoder
             return;
         }
 
+        // What is no whole number as a float is none as a decimal.
         Span<byte> wire = stackalloc byte[DecimalFloat.MaxWireLength];
-        WriteNumber(wire[..DecimalFloat.FromFloat64(value, wire)], ref into);
+        WriteDecimal(wire[..DecimalFloat.FromFloat64(value, wire)], ref into);
     }
 
     private static void WriteNumber<T>(float value, ref T into)
@@ -226,6 +224,12 @@ internal sealed class FieldEncoder
             return;
         }
 
+        WriteDecimal(wire, ref into);
+    }
+
+    private static void WriteDecimal<T>(ReadOnlySpan<byte> wire, ref T into)
+        where T : struct, IFieldTarget
+    {
         using var scratch = new Scratch(stackalloc byte[Scratch.StackLength], wire.Length);
         into.WriteVariable(CanonicalTag.Decimal, scratch.Bytes[..DecimalWire.Normalize(wire, scratch.Bytes)]);
     }
@@ -242,6 +246,15 @@ internal sealed class FieldEncoder
             into.WriteVariable(CanonicalTag.Json, json);
         }
     }
+
+    private bool IsAsItComes(CellKind kind) => kind == CellKind.Null || ((kind == _native || _native == CellKind.Null) && kind switch
+    {
+        CellKind.Int64 or CellKind.Boolean or CellKind.Blob or CellKind.Date or CellKind.Interval or CellKind.Uuid or CellKind.Opaque => true,
+        CellKind.Text => !_meaning.WithoutPadding && _meaning.Text.Exact,
+        CellKind.Time or CellKind.Timestamp or CellKind.TimestampTz => _unit == 1,
+        CellKind.Json => !_meaning.JsonByValue,
+        _ => false,
+    });
 
     /// <summary>The kind of cell that the meaning has; Null where any is as it is.</summary>
     private static CellKind NativeKind(LogicalKind kind) => kind switch

@@ -27,7 +27,7 @@ internal sealed class RowEncoder
     }
 
     /// <summary>Encoders of the columns, in the order of the batches'.</summary>
-    public IReadOnlyList<FieldEncoder> Fields => _fields;
+    public FieldEncoder[] Fields => _fields;
 
     /// <summary>The row encoded last; valid until the next.</summary>
     public ReadOnlySpan<byte> Row => _buffer.Bytes;

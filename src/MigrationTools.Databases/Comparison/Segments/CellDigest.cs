@@ -10,7 +10,7 @@ namespace MigrationTools.Databases.Comparison.Segments;
 /// <param name="seed">Of all hashes.</param>
 /// <param name="fields">What brings the cells of each column into canonical form; null where they are hashed as they come.</param>
 /// <param name="into">Takes the rows.</param>
-internal sealed class CellDigest(Segmentation segmentation, int keyCount, ulong seed, IReadOnlyList<FieldEncoder>? fields, SegmentDigest into)
+internal sealed class CellDigest(Segmentation segmentation, int keyCount, ulong seed, FieldEncoder[]? fields, SegmentDigest into)
 {
     /// <summary>Rows at a time: few enough that their hashes stay in the processor's cache.</summary>
     public const int MaxRows = 1024;
@@ -70,7 +70,10 @@ internal sealed class CellDigest(Segmentation segmentation, int keyCount, ulong 
         }
     }
 
-    /// <summary>Told after each cell of a row that comes alone.</summary>
+    /// <summary>Whether <see cref="EndCell"/> wants to be told.</summary>
+    public bool WantsCells => segmentation is KeyBuckets && keyCount > 0;
+
+    /// <summary>Told after each cell of a row that comes alone, where that is wanted.</summary>
     /// <param name="row">Which row.</param>
     /// <param name="columns">How many cells it has.</param>
     public void EndCell(int row, int columns)
