@@ -50,10 +50,10 @@ internal static unsafe class SqliteColumnValues
 
     public static double Float64Of(nint value) => ValueDouble(value);
 
-    /// <summary>Makes SQLite hold the text as UTF-8.</summary>
+    /// <summary>Makes SQLite hold the text as UTF-8; false where there is no memory for it.</summary>
     // Not inlined: a method with such a call is made ready for it each time that it is entered, also where it does not come to it.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static void ToUtf8(nint value) => _ = ValueText(value);
+    public static bool TryToUtf8(nint value) => ValueText(value) != null;
 
     /// <summary>The bytes of a text or blob with their true length, where the text functions would end at a NUL.</summary>
     public static ReadOnlySpan<byte> BytesOf(nint value)

@@ -162,9 +162,9 @@ internal sealed class SqliteRowReader : IDigestingReader
                 BinaryPrimitives.WriteDoubleLittleEndian(room, SqliteColumnValues.Float64Of(value));
                 return room;
             case raw.SQLITE_TEXT:
-                if (_utf16)
+                if (_utf16 && !SqliteColumnValues.TryToUtf8(value))
                 {
-                    SqliteColumnValues.ToUtf8(value);
+                    throw _connection.Error(_doing, raw.SQLITE_NOMEM);
                 }
 
                 kind = CellKind.Text;

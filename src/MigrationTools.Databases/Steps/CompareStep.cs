@@ -59,8 +59,10 @@ public sealed class CompareStep(DatabaseCatalog catalog, DatabaseLayouts layouts
         if (source is not null)
         {
             // Of a table that was not compared, or not found equal, it says nothing: the same rows on the source later are no proof that the target has them.
-            var equal = tables.GroupBy(table => table.Source, StringComparer.Ordinal).Where(table => table.All(one => one.Verdict == Verdict.Passed)).Select(table => table.Key).ToHashSet(StringComparer.Ordinal);
-            observation.Data[SourceData] = Node(source with { Tables = [.. source.Tables.Where(table => equal.Contains(table.Table))] });
+            // It may fill several, and each has to be proved.
+            var passed = tables.Where(table => table.Verdict == Verdict.Passed).Select(table => table.Target).ToHashSet(StringComparer.Ordinal);
+            var unproved = layout.Pairs.Where(pair => !passed.Contains(pair.TargetName)).Select(pair => pair.SourceName).ToHashSet(StringComparer.Ordinal);
+            observation.Data[SourceData] = Node(source with { Tables = [.. source.Tables.Where(table => !unproved.Contains(table.Table))] });
         }
 
         return observation;

@@ -82,6 +82,11 @@ public sealed class DropSourceStep(DatabaseCatalog catalog, DatabaseLayouts layo
     protected override async Task<EffectReport> LookAsync(DatabasePair databases, StepContext context, CancellationToken cancellationToken)
     {
         var tables = SourceTables.Read(context.Action.Parameters);
+        if (!await databases.Source.ExistsAsync(cancellationToken).ConfigureAwait(false))
+        {
+            return new EffectReport(Effect.Unknown, $"{databases.Source.Endpoint} is not there, which is not this step's doing");
+        }
+
         var missing = await SourceTables.MissingAsync(databases.Source, tables, cancellationToken).ConfigureAwait(false);
         if (missing.Count == 0)
         {

@@ -6,7 +6,7 @@ namespace MigrationTools.Databases.Steps;
 
 /// <summary>
 /// The way back from <see cref="DropSourceStep"/>: none of our making. It stops a rollback, before anything of the target is taken away, unless the source has its
-/// tables with the rows that they held: because they were never dropped, or because somebody brought them back. Tables without a row where there were some stop it whatever is accepted.
+/// tables with the rows that they held: because they were never dropped, or because somebody brought them back. Where no table has a row any more, and some had, it is stopped whatever is accepted.
 /// </summary>
 public sealed class RequireSourceStep(DatabaseCatalog catalog) : DatabaseStep(catalog), ILossCheck
 {
@@ -32,7 +32,7 @@ public sealed class RequireSourceStep(DatabaseCatalog catalog) : DatabaseStep(ca
         var lost = now with { Tables = [.. now.Tables.Where(table => compared.Tables.Any(known => known.Table == table.Table))] };
         var differences = FingerprintDifference.DescribeRows(compared, lost);
         var emptied = compared.Tables.Where(known => known.Rows > 0 && now.Tables.Any(table => table.Table == known.Table && table.Rows == 0)).Select(known => known.Table).ToList();
-        if (emptied.Count > 0)
+        if (emptied.Count > 0 && emptied.Count == compared.Tables.Count(known => known.Rows > 0))
         {
             throw new RollbackWouldLoseDataException(
                 $"{databases.Source.Endpoint} has {string.Join(", ", emptied)} without a row, and had rows there when it was compared. Going back would leave neither side with the data: bring them back from a backup first, then roll back again.");

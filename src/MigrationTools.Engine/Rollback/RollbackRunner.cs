@@ -138,11 +138,16 @@ public sealed class RollbackRunner(IRunStore store, StepActionCatalog actions, I
     private async Task<string?> WhatWasRemovedAsync(
         RunState run, MigrationSpec spec, StepState state, RunOptions options, IOperationObserver observer, CancellationToken cancellationToken)
     {
+        if (options.AcceptDataLoss)
+        {
+            return null;
+        }
+
         var step = state.Step;
         var looked = await actions.Find(step.Action.Verb).LookAsync(ContextFor(run, spec, state, step.Action, options, observer), cancellationToken).ConfigureAwait(false);
 
         // The steps before it would go back to a side that is no longer whole, and then remove the other.
-        return looked.Effect == Effect.NotApplied || options.AcceptDataLoss
+        return looked.Effect == Effect.NotApplied
             ? null
             : $"step {step.Id} may have removed something of the old side ({looked.Message}), and nothing brings that back ({step.Irreversible}). Going back needs the old side whole: see that it is, then say that what is lost may be lost (--accept-data-loss; in PowerShell -AcceptDataLoss)";
     }
@@ -182,22 +187,22 @@ public sealed class RollbackRunner(IRunStore store, StepActionCatalog actions, I
         var step = state.Step;
         var journal = new StepJournal(run.Journal);
         using var scope = observer.Logger.BeginScope(new Dictionary<string, object> { ["StepId"] = step.Id });
-        if (step.Compensation is not { } compensation)
-        {
-            await journal.CompensationIntentAsync(step, cancellationToken).ConfigureAwait(false);
-            if (RemovesForGood(step) && await WhatWasRemovedAsync(run.State(), spec, state, options, observer, cancellationToken).ConfigureAwait(false) is { } removed)
-            {
-                await journal.FailedAsync(JournalKinds.CompensationFailed, step, ErrorIds.RollbackWouldLoseData, removed, Verdict.Failed).ConfigureAwait(false);
-                return (Verdict.Failed, removed);
-            }
-
-            var reason = $"nothing to undo: {step.Irreversible}";
-            await journal.CompensatedAsync(step, Verdict.Passed, reason).ConfigureAwait(false);
-            return (Verdict.Passed, reason);
-        }
-
         try
         {
+            if (step.Compensation is not { } compensation)
+            {
+                await journal.CompensationIntentAsync(step, cancellationToken).ConfigureAwait(false);
+                if (RemovesForGood(step) && await WhatWasRemovedAsync(run.State(), spec, state, options, observer, cancellationToken).ConfigureAwait(false) is { } removed)
+                {
+                    await journal.FailedAsync(JournalKinds.CompensationFailed, step, ErrorIds.RollbackWouldLoseData, removed, Verdict.Failed).ConfigureAwait(false);
+                    return (Verdict.Failed, removed);
+                }
+
+                var reason = $"nothing to undo: {step.Irreversible}";
+                await journal.CompensatedAsync(step, Verdict.Passed, reason).ConfigureAwait(false);
+                return (Verdict.Passed, reason);
+            }
+
             var action = actions.Find(compensation.Verb);
             var context = ContextFor(run.State(), spec, state, compensation, options, observer);
             await journal.CompensationIntentAsync(step, cancellationToken).ConfigureAwait(false);

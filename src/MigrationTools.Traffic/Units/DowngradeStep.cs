@@ -5,8 +5,8 @@ using MigrationTools.Engine.Runs;
 namespace MigrationTools.Traffic.Units;
 
 /// <summary>
-/// Brings a unit back to the old version, unless it has it. An upgrade that ended at neither version is brought back too: not to have the new one
-/// is not to have the old one, as long as the unit says what it said after the upgrade. Data as for <see cref="UpgradeStep"/>.
+/// Brings a unit back to the old version, unless it says what it said before the upgrade: not to have the new version is not to have the old one. The program that does so must bear
+/// being run again, as every compensation. Data as for <see cref="UpgradeStep"/>.
 /// </summary>
 public sealed class DowngradeStep(HttpClient client, TimeProvider time) : UnitStep
 {
@@ -19,13 +19,14 @@ public sealed class DowngradeStep(HttpClient client, TimeProvider time) : UnitSt
         var unit = UnitOf(context);
         var look = new UnitLook(unit, context.Spec, client, time);
         var data = new JsonObject();
-        if (!(await AskAsync(look, cancellationToken).ConfigureAwait(false) is { } now && IsBack(context, now.Upgraded, now.Said)))
+        var first = await AskAsync(look, cancellationToken).ConfigureAwait(false);
+        if (first is not { Upgraded: false } || first.Value.Said != (Before(context) ?? first.Value.Said))
         {
             data = await look.RunAsync(unit.Downgrade, cancellationToken).ConfigureAwait(false);
         }
 
         var begun = time.GetTimestamp();
-        while (!(await AskAsync(look, cancellationToken).ConfigureAwait(false) is { } seen && IsBack(context, seen.Upgraded, seen.Said)) && time.GetElapsedTime(begun) <= unit.Timeout)
+        while (!(await AskAsync(look, cancellationToken).ConfigureAwait(false) is { } seen && IsBack(context, seen, first)) && time.GetElapsedTime(begun) <= unit.Timeout)
         {
             await Task.Delay(StartPause, time, cancellationToken).ConfigureAwait(false);
         }
@@ -36,7 +37,7 @@ public sealed class DowngradeStep(HttpClient client, TimeProvider time) : UnitSt
         return new StepObservation($"{unit.Name} says '{said}'")
         {
             Evidence = [evidence],
-            Checks = [Check(context, unit, $"{unit.Name} has the old version", IsBack(context, upgraded, said), $"it says '{said}'{(Before(context) is { } before ? $", before the upgrade '{before}'" : "")}", evidence)],
+            Checks = [Check(context, unit, $"{unit.Name} has the old version", IsBack(context, (upgraded, said), first), $"it says '{said}'{(Before(context) is { } before ? $", before the upgrade '{before}'" : "")}", evidence)],
             Data = data,
         };
     }
@@ -45,14 +46,17 @@ public sealed class DowngradeStep(HttpClient client, TimeProvider time) : UnitSt
     {
         var unit = UnitOf(context);
         var (upgraded, said, _) = await new UnitLook(unit, context.Spec, client, time).VersionAsync(cancellationToken).ConfigureAwait(false);
-        return new EffectReport(IsBack(context, upgraded, said) ? Effect.Applied : Effect.NotApplied, $"{unit.Name} says '{said}'");
+        return new EffectReport(IsBack(context, (upgraded, said), null) ? Effect.Applied : Effect.NotApplied, $"{unit.Name} says '{said}'");
     }
 
-    /// <summary>Whether it has left what the upgrade brought it to. An answer may hold more than a version, so that it is never the same twice.</summary>
-    private static bool IsBack(StepContext context, bool upgraded, string said)
+    /// <summary>
+    /// Whether it says what it said before the upgrade, or at least neither what it said after it nor what it said before it was brought back: an answer may hold more than a version, so
+    /// that it is never the same twice.
+    /// </summary>
+    private static bool IsBack(StepContext context, (bool Upgraded, string Said) now, (bool Upgraded, string Said)? first)
     {
         var after = context.Observed.TryGetValue(context.Step.Id, out var data) ? (string?)data["said"] : null;
-        return !upgraded && (said == Before(context) || said != after);
+        return !now.Upgraded && (now.Said == (Before(context) ?? now.Said) || (now.Said != after && now.Said != first?.Said));
     }
 
     private static string? Before(StepContext context) => (string?)context.Prior["said"];

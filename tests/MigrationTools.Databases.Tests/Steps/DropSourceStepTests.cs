@@ -196,6 +196,12 @@ public sealed class DropSourceStepTests(PostgresCluster cluster)
         await room.RunAsync(room.Source, "delete from person; delete from team");
         (await Should.ThrowAsync<RollbackWouldLoseDataException>(() => back.ExecuteAsync(context with { AcceptDataLoss = true }, Token))).Message.ShouldContain("without a row");
 
+        // A table that its users emptied, as they do with a queue, is for a person to judge.
+        await room.RunAsync(room.Source, "insert into team values (1, 'one')");
+        (await Should.ThrowAsync<RollbackWouldLoseDataException>(() => back.ExecuteAsync(context, Token))).Message.ShouldContain("person had 3 rows and has 0");
+        await back.ExecuteAsync(context with { AcceptDataLoss = true }, Token);
+        await room.RunAsync(room.Source, "delete from team");
+
         await room.RunAsync(room.Source, "insert into team values (1, 'one'), (2, 'two'), (3, 'three'); insert into person values (1, 1, 10.5), (2, 2, 20.5)");
         (await Should.ThrowAsync<RollbackWouldLoseDataException>(() => back.ExecuteAsync(context, Token))).Message.ShouldContain("3 rows and has 2");
         (await back.ExecuteAsync(context with { AcceptDataLoss = true }, Token)).Summary.ShouldContain("accepted");

@@ -60,10 +60,13 @@ internal sealed class StretchGroup : IDisposable
             cancellationToken);
     }
 
-    /// <summary>Whether the rows read are those of a scan. Sums of a server say nothing of hashes made here.</summary>
+    /// <summary>Segments that were read.</summary>
+    public int Segments => _segments.Count;
+
+    /// <summary>Whether the rows read are those of a scan, as far as that summed them up. Sums of a server say nothing of hashes made here.</summary>
     public bool Agrees(SegmentScan scan, ComparisonMethod method) => method == ComparisonMethod.Stream
-        ? scan.Source.Agrees(_sourceAgain, _segments) && scan.Target.Agrees(_targetAgain, _segments)
-        : _segments.TrueForAll(segment => scan.Source.RowsOf(segment) == _sourceAgain.RowsOf(segment) && scan.Target.RowsOf(segment) == _targetAgain.RowsOf(segment));
+        ? scan.Source.Agrees(_sourceAgain, _segments.Where(scan.HasSums)) && scan.Target.Agrees(_targetAgain, _segments.Where(scan.HasSums))
+        : _segments.Where(scan.HasSums).All(segment => scan.Source.RowsOf(segment) == _sourceAgain.RowsOf(segment) && scan.Target.RowsOf(segment) == _targetAgain.RowsOf(segment));
 
     /// <summary>Compares the rows read.</summary>
     public void Find(DifferenceFinder finder, CancellationToken cancellationToken)

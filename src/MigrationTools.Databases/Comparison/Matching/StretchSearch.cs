@@ -71,12 +71,18 @@ internal sealed class StretchSearch : IDisposable
         return differing.GetRange(first, place - first);
     }
 
+    private async Task ReadAsync(StretchGroup group, List<int> segments, CancellationToken cancellationToken)
+    {
+        await _work.Pace.WaitAsync(_work.Source, _work.Target, cancellationToken).ConfigureAwait(false);
+        await group.ReadAsync(segments, cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>While the rows of one group are compared, those of the next are read.</summary>
     private async Task FindByRowsAsync(List<int> differing, CancellationToken cancellationToken)
     {
         var (place, most) = (0, MostRows);
         var group = Next(differing, ref place, most);
-        var reading = _reading.ReadAsync(group, cancellationToken);
+        var reading = ReadAsync(_reading, group, cancellationToken);
         try
         {
             while (group.Count > 0)
@@ -85,8 +91,9 @@ internal sealed class StretchSearch : IDisposable
                 (_reading, _finding) = (_finding, _reading);
                 most = Math.Clamp((long)(_memoryBytes * 0.9 / Math.Max(1, _finding.Bytes) * group.Sum(_scan.RowsOf)), 1, MostRows);
                 group = Next(differing, ref place, most);
-                reading = group.Count > 0 ? _reading.ReadAsync(group, cancellationToken) : Task.CompletedTask;
-                Settled &= _scan.Skipped || _finding.Agrees(_scan, _choice.Method);
+                reading = group.Count > 0 ? ReadAsync(_reading, group, cancellationToken) : Task.CompletedTask;
+                Settled &= _finding.Agrees(_scan, _choice.Method);
+                _scan.Note(_finding.Segments, Math.Max(_finding.SourceRows, _finding.TargetRows));
                 SourceRows += _finding.SourceRows;
                 TargetRows += _finding.TargetRows;
                 await Task.Run(() => _finding.Find(_finder, cancellationToken), cancellationToken).ConfigureAwait(false);
@@ -104,7 +111,7 @@ internal sealed class StretchSearch : IDisposable
     /// </summary>
     private async Task FindByHashAsync(List<int> differing, IRowHasher sourceHasher, IRowHasher targetHasher, CancellationToken cancellationToken)
     {
-        var place = 0;
+        var (place, differ) = (0, false);
         var group = Next(differing, ref place, HashedRows);
         var reading = ReadHashesAsync(group, sourceHasher, targetHasher, cancellationToken);
         try
@@ -117,14 +124,20 @@ internal sealed class StretchSearch : IDisposable
                 var keys = await Task.Run(() => HashedKeys.Compare(left, right), cancellationToken).ConfigureAwait(false);
                 if (keys.HasDuplicates)
                 {
+                    differ = true;
                     await FindByRowsAsync(read, cancellationToken).ConfigureAwait(false);
                     continue;
                 }
 
                 SourceRows += left.Count;
                 TargetRows += right.Count;
+                _scan.Note(read.Count, Math.Max(left.Count, right.Count));
+                differ |= keys.Differing.Count > 0;
                 await FindByKeysAsync(keys.Differing, cancellationToken).ConfigureAwait(false);
             }
+
+            // Some sums differed for which there was no summing up: so must some hash.
+            Settled &= differ || !_scan.Skipped;
         }
         finally
         {
@@ -138,6 +151,7 @@ internal sealed class StretchSearch : IDisposable
         var (left, right) = (new List<HashedKey>(), new List<HashedKey>());
         if (segments.Count > 0)
         {
+            await _work.Pace.WaitAsync(_work.Source, _work.Target, cancellationToken).ConfigureAwait(false);
             var spans = _stretches.Join(segments, _scan.RowsOf, 16384);
             await BothSides.RunAsync(token => sourceHasher.ReadAsync(spans, left, token), token => targetHasher.ReadAsync(spans, right, token), cancellationToken).ConfigureAwait(false);
         }

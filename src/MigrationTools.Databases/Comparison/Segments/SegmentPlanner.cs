@@ -40,6 +40,13 @@ internal static class SegmentPlanner
             return buckets with { Reason = $"column {leading.Name}, with which its key begins, holds no whole number" };
         }
 
+        // A side without bounds is empty, or holds something else than whole numbers, which no stretch would have.
+        if ((sourceBounds is null && await left.CountAsync(layout.SourceQuery(pair), cancellationToken).ConfigureAwait(false) > 0)
+            || (targetBounds is null && await right.CountAsync(layout.TargetQuery(pair), cancellationToken).ConfigureAwait(false) > 0))
+        {
+            return buckets with { Reason = $"column {leading.Name}, with which its key begins, holds something else than whole numbers on one side" };
+        }
+
         var least = Math.Min(sourceBounds?.Least ?? some.Least, targetBounds?.Least ?? some.Least);
         var largest = Math.Max(sourceBounds?.Largest ?? some.Largest, targetBounds?.Largest ?? some.Largest);
         var values = (UInt128)((Int128)largest - least) + 1;

@@ -25,6 +25,9 @@ internal sealed class SegmentScan(TableWork work, MethodChoice choice, TableStat
     private readonly ConcurrentQueue<int> _pending = new();
     private readonly object _sizing = new();
     private int _chunk = FirstChunk;
+    private IReadOnlyList<int> _spots = [];
+    private long _readSegments;
+    private long _readRows;
 
     public SegmentDigest Source { get; } = new(choice.Segmentation.Count);
 
@@ -36,18 +39,24 @@ internal sealed class SegmentScan(TableWork work, MethodChoice choice, TableStat
     /// <summary>Segments that an earlier, interrupted comparison found equal.</summary>
     public int Known { get; private set; }
 
-    /// <summary>Whether a look at some segments showed that the sums would tell nothing: then there are none.</summary>
+    /// <summary>Whether a look at some segments showed that the sums would tell nothing: then there are only theirs.</summary>
     public bool Skipped { get; private set; }
 
-    /// <summary>Rows of a segment on the larger side; where it was not summed up, what is to be expected.</summary>
-    public long RowsOf(int segment) => Skipped ? Math.Max(1, (work.EstimatedRows ?? 0) / choice.Segmentation.Count) : Math.Max(Source.RowsOf(segment), Target.RowsOf(segment));
+    /// <summary>Rows of a segment on the larger side; where it was not summed up, what those that were read let expect.</summary>
+    public long RowsOf(int segment) => Skipped ? Math.Max(1, _readRows / Math.Max(1, _readSegments)) : Math.Max(Source.RowsOf(segment), Target.RowsOf(segment));
 
     /// <summary>The segments whose rows have to be compared, in order.</summary>
     public List<int> FindDiffering() => Skipped ? [.. Enumerable.Range(0, choice.Segmentation.Count)] : Source.FindDiffering(Target);
 
+    /// <summary>Whether there are sums of a segment.</summary>
+    public bool HasSums(int segment) => !Skipped || _spots.Contains(segment);
+
+    /// <summary>Told how many rows some segments had that were read without having been summed up.</summary>
+    public void Note(int segments, long rows) => (_readSegments, _readRows) = (_readSegments + segments, _readRows + rows);
+
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        if (work.Options.Sample is null && state is null && await SpotCheck.AllDifferAsync(this, choice, cancellationToken).ConfigureAwait(false))
+        if (work.Options.Sample is null && state is null && await DoAllSpotsDifferAsync(cancellationToken).ConfigureAwait(false))
         {
             Skipped = true;
             return;
@@ -79,6 +88,33 @@ internal sealed class SegmentScan(TableWork work, MethodChoice choice, TableStat
 
         // Whoever failed has stopped the others, which are only cancelled.
         await (workers.Find(worker => worker.IsFaulted) ?? Task.WhenAll(workers)).ConfigureAwait(false);
+    }
+
+    private async Task<bool> DoAllSpotsDifferAsync(CancellationToken cancellationToken)
+    {
+        if (SpotCheck.Choose(work, choice) is not { Count: > 0 } spots)
+        {
+            return false;
+        }
+
+        var stretches = (KeyStretches)choice.Segmentation;
+        var (source, target) = (new SegmentDigest(stretches.Count), new SegmentDigest(stretches.Count));
+        await work.Pace.WaitAsync(work.Source, work.Target, cancellationToken).ConfigureAwait(false);
+        await SumAsync([.. spots.Select(stretches.SpanOf)], source, target, cancellationToken).ConfigureAwait(false);
+        if (source.FindDiffering(target).Count < spots.Count)
+        {
+            return false;
+        }
+
+        foreach (var spot in spots)
+        {
+            Source.Take(source, spot);
+            Target.Take(target, spot);
+            Note(1, Math.Max(source.RowsOf(spot), target.RowsOf(spot)));
+        }
+
+        _spots = spots;
+        return true;
     }
 
     private bool WantsChunks =>

@@ -15,17 +15,12 @@ internal static class SpotCheck
     /// <summary>Segments from which on they are a small part of all.</summary>
     private const int FewestSegments = 64;
 
-    public static async Task<bool> AllDifferAsync(SegmentScan scan, MethodChoice choice, CancellationToken cancellationToken)
-    {
-        if (choice.Segmentation is not KeyStretches { Count: >= FewestSegments } stretches)
-        {
-            return false;
-        }
+    /// <summary>Rows of a segment beyond which a look at some is no small thing any more.</summary>
+    private const long MostRows = 16_384;
 
-        // Spread over the table; not at its ends, which often are not like the rest.
-        var spots = Enumerable.Range(0, Spots).Select(spot => (int)(((2L * spot) + 1) * stretches.Count / (2 * Spots))).ToList();
-        var (source, target) = (new SegmentDigest(stretches.Count), new SegmentDigest(stretches.Count));
-        await scan.SumAsync(spots.ConvertAll(stretches.SpanOf), source, target, cancellationToken).ConfigureAwait(false);
-        return source.FindDiffering(target).Count == Spots;
-    }
+    /// <summary>The segments that are looked at, spread over the table; not at its ends, which often are not like the rest. Empty where it is not worth it, or nobody knows whether it is.</summary>
+    public static IReadOnlyList<int> Choose(TableWork work, MethodChoice choice) =>
+        choice.Segmentation is KeyStretches { Count: >= FewestSegments } stretches && work.EstimatedRows is { } rows && rows / stretches.Count is > 0 and <= MostRows
+            ? [.. Enumerable.Range(0, Spots).Select(spot => (int)(((2L * spot) + 1) * stretches.Count / (2 * Spots)))]
+            : [];
 }
