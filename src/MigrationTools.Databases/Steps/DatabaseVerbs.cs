@@ -197,7 +197,7 @@ public sealed class DatabaseVerbs(DatabaseCatalog catalog, DatabaseLayouts layou
             context.AddNote($"{system.Name}: with the tables of {system.Source} that are dropped in the end go columns that nothing takes: {string.Join("; ", untaken)}");
         }
 
-        var action = new StepAction(DatabaseStepNames.DropSource, $"drop the {tables.Count} tables of {system.Source} that were moved, if nobody has written to them since they were compared");
+        var action = new StepAction(DatabaseStepNames.DropSource, $"drop {SourceTables.Few(tables)} of {system.Source}, which {(tables.Count == 1 ? "was" : "were")} moved, if nobody has written there since it was compared");
         SourceTables.Write(action.Parameters, tables);
         var compensation = new StepAction(DatabaseStepNames.RequireSource, $"see that {system.Source} has its tables, for without a backup of it there is no way back");
         SourceTables.Write(compensation.Parameters, tables);

@@ -24,5 +24,9 @@ internal static class SourceTables
         return [.. tables.Where(table => !there.Contains(table))];
     }
 
+    /// <summary>For a line of a plan, whose parameters have them all.</summary>
+    public static string Few(IReadOnlyList<TableName> tables) =>
+        tables.Count <= 8 ? $"the {(tables.Count == 1 ? "table" : "tables")} {Names(tables)}" : $"{tables.Count} tables ({Names(tables.Take(7))} and {tables.Count - 7} more)";
+
     public static string Names(IEnumerable<TableName> tables) => string.Join(", ", tables);
 }
