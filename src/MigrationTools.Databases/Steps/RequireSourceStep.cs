@@ -19,7 +19,7 @@ public sealed class RequireSourceStep(DatabaseCatalog catalog) : DatabaseStep(ca
         if (missing.Count > 0)
         {
             throw new RollbackWouldLoseDataException(
-                $"{databases.Source.Endpoint} no longer has the tables {SourceTables.Names(missing)}, which this run dropped once that was approved. Going back would leave neither side with the data: bring them back from a backup first, then roll back again.");
+                $"{databases.Source.Endpoint} no longer has the tables {SourceTables.Names(missing)}, which this run was to drop in the end. Going back would leave neither side with the data: bring them back from a backup first, then roll back again.");
         }
 
         // Whether they were dropped is not asked: a process that was killed may have dropped them without a word in the journal. What they hold decides.

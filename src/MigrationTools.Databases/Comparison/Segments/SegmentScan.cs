@@ -187,7 +187,7 @@ internal sealed class SegmentScan(TableWork work, MethodChoice choice, TableStat
     }
 
     /// <summary>Adds all rows, or those of some spans, to digests of both sides.</summary>
-    public async Task SumAsync(IReadOnlyList<KeySpan>? within, SegmentDigest source, SegmentDigest target, CancellationToken cancellationToken)
+    private async Task SumAsync(IReadOnlyList<KeySpan>? within, SegmentDigest source, SegmentDigest target, CancellationToken cancellationToken)
     {
         if (choice.SourceHasher is { } sourceHasher && choice.TargetHasher is { } targetHasher)
         {
