@@ -24,19 +24,9 @@ public static class DecimalFloat
     /// <summary>Writes the decimal that a double means; answers the bytes written, at most <see cref="MaxWireLength"/>.</summary>
     public static int FromFloat64(double value, Span<byte> wire)
     {
-        if (IsInt64(value))
-        {
-            return DecimalWire.FromInt64((long)value, wire);
-        }
-
-        if (TryShort(value, out var unscaled, out var scale))
-        {
-            return DecimalWire.FromScaled(unscaled, scale, wire);
-        }
-
-        Span<byte> text = stackalloc byte[MaxShortestLength];
-        value.TryFormat(text, out var length, default, CultureInfo.InvariantCulture);
-        return Parse(text[..length], wire);
+        return IsInt64(value) ? DecimalWire.FromInt64((long)value, wire)
+            : TryShort(value, out var unscaled, out var scale) ? DecimalWire.FromScaled(unscaled, scale, wire)
+            : Parse(value, wire);
     }
 
     /// <summary>Writes the decimal that a single means; answers the bytes written, at most <see cref="MaxWireLength"/>.</summary>
@@ -99,6 +89,14 @@ public static class DecimalFloat
     {
         Span<byte> text = DecimalText.MaxTextLength(wire) is var room && room <= 512 ? stackalloc byte[512] : new byte[room];
         return double.Parse(text[..DecimalText.Format(wire, text)], NumberStyles.Float, CultureInfo.InvariantCulture);
+    }
+
+    // A method of its own: room on the stack is cleared each time that a method which takes it is entered.
+    private static int Parse(double value, Span<byte> wire)
+    {
+        Span<byte> text = stackalloc byte[MaxShortestLength];
+        value.TryFormat(text, out var length, default, CultureInfo.InvariantCulture);
+        return Parse(text[..length], wire);
     }
 
     private static int Parse(ReadOnlySpan<byte> text, Span<byte> wire) =>

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 
 namespace MigrationTools.Databases.Conversion;
 
@@ -20,6 +21,9 @@ public static class DecimalWire
     /// <summary>Largest number of digits before the point (PostgreSQL's documentation, "Numeric Types").</summary>
     public const int MaxIntegerDigits = 131072;
 
+    /// <summary>Of a header's bytes, the first the lowest.</summary>
+    private const ulong WithoutDisplayScale = 0x0000FFFFFFFFFFFF;
+
     internal const ushort Plus = 0x0000;
     internal const ushort Minus = 0x4000;
     internal const ushort NaN = 0xC000;
@@ -40,6 +44,7 @@ public static class DecimalWire
     /// Writes <paramref name="unscaled"/> · 10^−<paramref name="scale"/>; answers the bytes written, at most
     /// <see cref="MaxInt64Length"/>. With a scale, at most 15 digits are taken.
     /// </summary>
+    [SkipLocalsInit]
     internal static int FromScaled(long unscaled, int scale, Span<byte> wire)
     {
         var rest = unscaled < 0 ? (ulong)-(unscaled + 1) + 1 : (ulong)unscaled;
@@ -116,24 +121,37 @@ public static class DecimalWire
     /// </summary>
     public static int Normalize(ReadOnlySpan<byte> wire, Span<byte> into)
     {
+        var digits = Normalize(wire, out var header);
+        digits.CopyTo(into[HeaderLength..]);
+        BinaryPrimitives.WriteUInt64LittleEndian(into, header);
+        return HeaderLength + digits.Length;
+    }
+
+    /// <summary>The one form of a value without writing it: the bytes of its digits, where they lie, and those of its header, the first the lowest.</summary>
+    internal static ReadOnlySpan<byte> Normalize(ReadOnlySpan<byte> wire, out ulong header)
+    {
         var sign = Sign(wire);
+        if (sign is Plus or Minus && Count(wire) is > 0 and var digits && Digit(wire, 0) != 0 && Digit(wire, digits - 1) != 0)
+        {
+            header = BinaryPrimitives.ReadUInt64LittleEndian(wire) & WithoutDisplayScale;
+            return wire.Slice(HeaderLength, digits * 2);
+        }
+
         if (sign is not (Plus or Minus))
         {
-            WriteHeader(into, 0, 0, sign, 0);
-            return HeaderLength;
+            header = Header(0, 0, sign);
+            return default;
         }
 
         if (!FindDigits(wire, out var first, out var last))
         {
-            WriteHeader(into, 0, 0, Plus, 0);
-            return HeaderLength;
+            header = Header(0, 0, Plus);
+            return default;
         }
 
         var count = last - first + 1;
-        var weight = Weight(wire) - first;
-        wire.Slice(HeaderLength + (first * 2), count * 2).CopyTo(into[HeaderLength..]);
-        WriteHeader(into, count, weight, sign, 0);
-        return HeaderLength + (count * 2);
+        header = Header(count, Weight(wire) - first, sign);
+        return wire.Slice(HeaderLength + (first * 2), count * 2);
     }
 
     /// <summary>Whether two decimals are one value: 1.50 is 1.5, NaN is NaN.</summary>
@@ -204,6 +222,10 @@ public static class DecimalWire
         BinaryPrimitives.WriteUInt16BigEndian(wire[4..], sign);
         BinaryPrimitives.WriteInt16BigEndian(wire[6..], (short)displayScale);
     }
+
+    // A dscale of 0 is the last two bytes.
+    private static ulong Header(int count, int weight, ushort sign) =>
+        BinaryPrimitives.ReverseEndianness(((ulong)(ushort)count << 48) | ((ulong)(ushort)weight << 32) | ((ulong)sign << 16));
 
     /// <summary>The first and last groups that are not 0; false where there is none.</summary>
     private static bool FindDigits(ReadOnlySpan<byte> wire, out int first, out int last)

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Text;
 
 namespace MigrationTools.Databases.Conversion;
@@ -13,13 +14,25 @@ public static class TimestampParser
     /// <summary>Of <c>2024-01-31 12:00:00</c>.</summary>
     private const int CommonLength = 19;
 
+    /// <summary><c>0000-00-</c></summary>
+    private const ulong DatePattern = 0x2D30302D30303030;
+    private const ulong DateSeparators = 0xFF0000FF00000000;
+
+    /// <summary><c>00:00:00</c></summary>
+    private const ulong TimePattern = 0x30303A30303A3030;
+    private const ulong TimeSeparators = 0x0000FF0000FF0000;
+
     private const string Malformed = "not a date or time in ISO 8601 form";
 
     /// <summary>Reads the whole text; answers null, or why it can't be read.</summary>
     public static string? Parse(ReadOnlySpan<byte> text, out ParsedTimestamp parsed)
     {
-        if (text.Length == CommonLength && ParseCommon(text, out parsed))
+        if (TryParseCommon(text, out var common))
         {
+            var (midnights, sinceMidnight) = Math.DivRem(common, CivilCalendar.MicrosecondsPerDay);
+            parsed = sinceMidnight < 0
+                ? new ParsedTimestamp { Days = (int)midnights - 1, Time = sinceMidnight + CivilCalendar.MicrosecondsPerDay }
+                : new ParsedTimestamp { Days = (int)midnights, Time = sinceMidnight };
             return null;
         }
 
@@ -63,31 +76,48 @@ public static class TimestampParser
         return ParseTime(ref rest, out var time) ?? ParseZone(rest, out var offset) ?? Accept(days, time, offset, out parsed);
     }
 
-    /// <summary>The form in which most are written, <c>2024-01-31 12:00:00</c>; whatever is odd about it is left to the long way.</summary>
-    private static bool ParseCommon(ReadOnlySpan<byte> text, out ParsedTimestamp parsed)
+    /// <summary>
+    /// Reads the form in which most are written, <c>2024-01-31 12:00:00</c>, eight characters at a time; false for whatever else it is, or is odd about it, which
+    /// <see cref="Parse"/> tells.
+    /// </summary>
+    /// <param name="text">All of it.</param>
+    /// <param name="microseconds">Since 2000-01-01, in the zone that the text does not name.</param>
+    internal static bool TryParseCommon(ReadOnlySpan<byte> text, out long microseconds)
     {
-        parsed = default;
-        if (text[4] != '-' || text[7] != '-' || text[10] is not ((byte)' ' or (byte)'T') || text[13] != ':' || text[16] != ':'
-            || !TryTwoDigits(text, out var century) || !TryTwoDigits(text[2..], out var yearOfCentury) || !TryTwoDigits(text[5..], out var month)
-            || !TryTwoDigits(text[8..], out var day) || !TryTwoDigits(text[11..], out var hours) || !TryTwoDigits(text[14..], out var minutes)
-            || !TryTwoDigits(text[17..], out var seconds))
+        microseconds = 0;
+        if (text.Length != CommonLength || text[10] is not ((byte)' ' or (byte)'T') || !TryTwoDigits(text[8..], out var day)
+            || !TryEightDigits(text, DatePattern, DateSeparators, out var date) || !TryEightDigits(text[11..], TimePattern, TimeSeparators, out var time))
         {
             return false;
         }
 
-        var year = (century * 100) + yearOfCentury;
+        var year = (Digit(date, 0) * 1000) + (Digit(date, 1) * 100) + (Digit(date, 2) * 10) + Digit(date, 3);
+        var month = (Digit(date, 5) * 10) + Digit(date, 6);
+        var hours = (Digit(time, 0) * 10) + Digit(time, 1);
+        var minutes = (Digit(time, 3) * 10) + Digit(time, 4);
+        var seconds = (Digit(time, 6) * 10) + Digit(time, 7);
         if (year == 0 || !CivilCalendar.IsDate(year, month, day) || hours > 23 || minutes > 59 || seconds > 59)
         {
             return false;
         }
 
-        parsed = new ParsedTimestamp
-        {
-            Days = CivilCalendar.ToDays(year, month, day),
-            Time = ((((hours * 60L) + minutes) * 60) + seconds) * 1_000_000,
-        };
+        microseconds = (CivilCalendar.ToDays(year, month, day) * CivilCalendar.MicrosecondsPerDay) + (((((hours * 60L) + minutes) * 60) + seconds) * 1_000_000);
         return true;
     }
+
+    /// <summary>Whether the first eight characters are a pattern's, with any digits for its zeros.</summary>
+    /// <param name="text">At least as many.</param>
+    /// <param name="pattern">The pattern's characters, the first the lowest.</param>
+    /// <param name="separators">The bits of those that are no zeros.</param>
+    /// <param name="digits">The values of the digits, a byte each.</param>
+    private static bool TryEightDigits(ReadOnlySpan<byte> text, ulong pattern, ulong separators, out ulong digits)
+    {
+        // '0' leaves of a digit its value, and of anything else more than 9, which six more bring into the high half of its byte if it was not there.
+        digits = BinaryPrimitives.ReadUInt64LittleEndian(text) ^ pattern;
+        return (digits & separators) == 0 && ((digits | (digits + 0x0606060606060606)) & 0xF0F0F0F0F0F0F0F0) == 0;
+    }
+
+    private static int Digit(ulong digits, int index) => (int)(digits >> (8 * index)) & 0xF;
 
     private static string? Accept(int? days, long time, int? offset, out ParsedTimestamp parsed)
     {

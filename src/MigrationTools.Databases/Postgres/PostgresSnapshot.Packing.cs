@@ -65,10 +65,33 @@ internal sealed partial class PostgresSnapshot
 
     private async Task<IRowReader> ReadPackedAsync(PostgresConnection connection, PostgresPacking packing, string doing, CancellationToken cancellationToken)
     {
+        if (packing.IsWorthCompiling)
+        {
+            _ = await connection.ExecuteAsync(Compiling, [], doing, cancellationToken).ConfigureAwait(false);
+        }
+
         var stream = await connection.CopyAsync($"COPY (\n{packing.Sql}\n) TO STDOUT (FORMAT BINARY)", doing, cancellationToken).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
         var wires = Enumerable.Repeat(PostgresWire.Bytea, packing.FieldCount).ToArray();
         wires[0] = PostgresWire.Int8;
-        return new PostgresPackedReader(new PostgresRowReader(connection, stream, wires, doing, ReturnAsync), packing, doing);
+        return new PostgresPackedReader(new PostgresRowReader(connection, stream, wires, doing, packing.IsWorthCompiling ? ReturnCompilingAsync : ReturnAsync), packing, doing);
+    }
+
+    private async ValueTask ReturnCompilingAsync(PostgresConnection connection, bool usable)
+    {
+        try
+        {
+            if (usable && !_disposed && connection.IsOpen)
+            {
+                _ = await connection.ExecuteAsync(WithoutCompiling, [], "Ending a read", CancellationToken.None).ConfigureAwait(false);
+            }
+        }
+        catch (DatabaseException)
+        {
+            // The rows are all there; whoever reads next takes another connection, or learns that there is none.
+            usable = false;
+        }
+
+        await ReturnAsync(connection, usable).ConfigureAwait(false);
     }
 }

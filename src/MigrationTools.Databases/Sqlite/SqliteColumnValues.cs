@@ -9,8 +9,10 @@ namespace MigrationTools.Databases.Sqlite;
 /// where millions of cells are read, that costs more than the reading. One call locks and gives the value; the others only look at it
 /// (sqlite.org/c3ref/value_blob.html), which is safe while no one else uses the connection.
 /// </summary>
-internal static unsafe class SqliteColumnValues
+internal static unsafe partial class SqliteColumnValues
 {
+    private const string LibraryName = "e_sqlite3";
+
     // What only looks at a field of the value is too short for the runtime to be told of.
     private static readonly delegate* unmanaged[Cdecl, SuppressGCTransition]<nint, int, nint> ColumnValue =
         (delegate* unmanaged[Cdecl, SuppressGCTransition]<nint, int, nint>)Export("sqlite3_column_value");
@@ -24,9 +26,6 @@ internal static unsafe class SqliteColumnValues
     private static readonly delegate* unmanaged[Cdecl, SuppressGCTransition]<nint, double> ValueDouble =
         (delegate* unmanaged[Cdecl, SuppressGCTransition]<nint, double>)Export("sqlite3_value_double");
 
-    private static readonly delegate* unmanaged[Cdecl]<nint, int> StatementStep =
-        (delegate* unmanaged[Cdecl]<nint, int>)Export("sqlite3_step");
-
     private static readonly delegate* unmanaged[Cdecl]<nint, byte*> ValueText =
         (delegate* unmanaged[Cdecl]<nint, byte*>)Export("sqlite3_value_text");
 
@@ -37,8 +36,16 @@ internal static unsafe class SqliteColumnValues
     private static readonly delegate* unmanaged[Cdecl, SuppressGCTransition]<nint, int> ValueBytes =
         (delegate* unmanaged[Cdecl, SuppressGCTransition]<nint, int>)Export("sqlite3_value_bytes");
 
+    static SqliteColumnValues() => NativeLibrary.SetDllImportResolver(
+        typeof(SqliteColumnValues).Assembly,
+        static (name, assembly, paths) => name == LibraryName ? Library() : NativeLibrary.Load(name, assembly, paths));
+
     /// <summary>Moves a statement to its next row; answers SQLite's result code.</summary>
-    public static int Step(nint statement) => StatementStep(statement);
+    // No function pointer: before a call that is declared so the runtime clears the upper halves of the wide registers (dotnet/runtime pull request 98261). SQLite's code knows
+    // only the lower halves, and with anything in the upper ones each change between its code and ours takes the processor a hundred cycles or more.
+    [LibraryImport(LibraryName, EntryPoint = "sqlite3_step")]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    public static partial int Step(nint statement);
 
     /// <summary>The value in a column of the row that the statement stands on; valid until the statement moves.</summary>
     public static nint At(nint statement, int column) => ColumnValue(statement, column);
@@ -62,6 +69,7 @@ internal static unsafe class SqliteColumnValues
         return bytes == null ? default : new ReadOnlySpan<byte>(bytes, ValueBytes(value));
     }
 
-    private static nint Export(string name) => NativeLibrary.GetExport(
-        NativeLibrary.Load(raw.GetNativeLibraryName(), typeof(SQLite3Provider_e_sqlite3).Assembly, null), name);
+    private static nint Export(string name) => NativeLibrary.GetExport(Library(), name);
+
+    private static nint Library() => NativeLibrary.Load(raw.GetNativeLibraryName(), typeof(SQLite3Provider_e_sqlite3).Assembly, null);
 }

@@ -15,6 +15,9 @@ internal sealed class SqliteRowReader : IDigestingReader
     private const int MaxRows = 512;
     private const int MaxBytes = 1024 * 1024;
 
+    /// <summary>Rows that are hashed at a time, unless they have many bytes: so many that handing over to another thread and back costs little beside them.</summary>
+    private const int MaxDigested = 8 * CellDigest.MaxRows;
+
     private readonly SqliteConnectionHandle _connection;
     private readonly sqlite3_stmt _statement;
     private readonly string _doing;
@@ -87,36 +90,47 @@ internal sealed class SqliteRowReader : IDigestingReader
     /// <summary>Hashes values where SQLite has them; how many rows.</summary>
     private long Digest(CellDigest into, CancellationToken cancellationToken)
     {
-        var rows = 0;
+        var (rows, bytes) = (0L, 0L);
         Hold(statement =>
         {
-            var hashes = into.Begin(CellDigest.MaxRows);
-            var keys = into.WantsKeys ? into.Keys(CellDigest.MaxRows) : default;
-            var wantsCells = into.WantsCells;
-            Span<byte> number = stackalloc byte[sizeof(long)];
-            while (rows < CellDigest.MaxRows && Next(cancellationToken))
+            while (!_ended && rows < MaxDigested && bytes < MaxBytes)
             {
-                for (var column = 0; column < ColumnCount; column++)
-                {
-                    var cell = ReadCell(SqliteColumnValues.At(statement, column), number, out var kind);
-                    into.Add(column, kind, cell, ref hashes[rows]);
-                    if (wantsCells)
-                    {
-                        into.EndCell(rows, column + 1);
-                    }
-
-                    if (column == 0 && !keys.IsEmpty)
-                    {
-                        keys[rows] = into.KeyOf(kind, cell);
-                    }
-                }
-
-                rows++;
+                rows += Digest(statement, into, ref bytes, cancellationToken);
             }
-
-            into.End(rows);
         });
         return rows;
+    }
+
+    private int Digest(nint statement, CellDigest into, ref long bytes, CancellationToken cancellationToken)
+    {
+        var hashes = into.Begin(CellDigest.MaxRows);
+        var keys = into.WantsKeys ? into.Keys(CellDigest.MaxRows) : default;
+        var wantsCells = into.WantsCells;
+        var columns = ColumnCount;
+        Span<byte> number = stackalloc byte[sizeof(long)];
+        var row = 0;
+        for (; row < hashes.Length && bytes < MaxBytes && Next(cancellationToken); row++)
+        {
+            ref var hash = ref hashes[row];
+            for (var column = 0; column < columns; column++)
+            {
+                var cell = ReadCell(SqliteColumnValues.At(statement, column), number, out var kind);
+                into.Add(column, kind, cell, ref hash);
+                bytes += cell.Length;
+                if (wantsCells)
+                {
+                    into.EndCell(row, column + 1);
+                }
+
+                if (column == 0 && !keys.IsEmpty)
+                {
+                    keys[row] = into.KeyOf(kind, cell);
+                }
+            }
+        }
+
+        into.End(row);
+        return row;
     }
 
     /// <summary>Works on the statement by its bare pointer: whoever disposes of this reader meanwhile must not free what it points to.</summary>

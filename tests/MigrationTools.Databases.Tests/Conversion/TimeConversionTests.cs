@@ -56,6 +56,31 @@ public sealed class TimeConversionTests
         Cell.Text(text).RefusedAs(Types.Timestamp()).ShouldBe("not a date or time in ISO 8601 form");
 
     [Theory]
+    [InlineData("2024-02-29 23:59:59")]
+    [InlineData("1900-02-28T00:00:20")]
+    [InlineData("0001-12-31 09:10:58")]
+    public void Whatever_stands_in_the_place_of_a_character_the_common_form_is_read_as_with_a_fraction_of_0(string text)
+    {
+        var bytes = System.Text.Encoding.ASCII.GetBytes(text);
+        var read = 0;
+        for (var index = 0; index < bytes.Length; index++)
+        {
+            for (var value = 0; value < 256; value++)
+            {
+                var changed = (byte[])bytes.Clone();
+                changed[index] = (byte)value;
+                var reason = TimestampParser.Parse(changed, out var parsed);
+                var longReason = TimestampParser.Parse([.. changed, .. ".0"u8], out var longParsed);
+                (reason is null).ShouldBe(longReason is null, $"{value} at {index}");
+                parsed.ShouldBe(longParsed, $"{value} at {index}");
+                read += reason is null ? 1 : 0;
+            }
+        }
+
+        read.ShouldBeGreaterThan(bytes.Length + 30);
+    }
+
+    [Theory]
     [InlineData("0000-00-00", "the year 0000, which the calendar does not have")]
     [InlineData("2023-02-29", "a day that the calendar does not have")]
     [InlineData("1900-02-29", "a day that the calendar does not have")]

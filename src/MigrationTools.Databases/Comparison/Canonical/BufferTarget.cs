@@ -1,3 +1,6 @@
+using System.Buffers.Binary;
+using MigrationTools.Databases.Conversion;
+
 namespace MigrationTools.Databases.Comparison.Canonical;
 
 /// <summary>Fields as bytes.</summary>
@@ -18,4 +21,13 @@ internal readonly struct BufferTarget(CanonicalBuffer buffer) : IFieldTarget
     public void WriteFixed(CanonicalTag tag, ReadOnlySpan<byte> payload) => buffer.WriteFixed(tag, payload);
 
     public void WriteVariable(CanonicalTag tag, ReadOnlySpan<byte> payload) => buffer.WriteVariable(tag, payload);
+
+    public void WriteVariable(CanonicalTag tag, ulong head, ReadOnlySpan<byte> rest)
+    {
+        using var whole = new Scratch(stackalloc byte[Scratch.StackLength], sizeof(ulong) + rest.Length);
+        var payload = whole.Bytes[..(sizeof(ulong) + rest.Length)];
+        BinaryPrimitives.WriteUInt64LittleEndian(payload, head);
+        rest.CopyTo(payload[sizeof(ulong)..]);
+        buffer.WriteVariable(tag, payload);
+    }
 }

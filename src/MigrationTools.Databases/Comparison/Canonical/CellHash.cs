@@ -41,20 +41,37 @@ internal struct CellHash(ulong seed) : IFieldTarget
 
     public void WriteNull() => AddNull();
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void WriteByte(CanonicalTag tag, byte value) => Add(value, Mark(KindOf(tag), sizeof(byte)));
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void WriteInt32(CanonicalTag tag, int value) => Add((uint)value, Mark(KindOf(tag), sizeof(int)));
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void WriteInt64(CanonicalTag tag, long value) => Add((ulong)value, Mark(KindOf(tag), sizeof(long)));
 
     public void WriteFloat32(float value) => WriteInt32(CanonicalTag.Float32, CanonicalBuffer.BitsOf(value));
 
     public void WriteFloat64(double value) => WriteInt64(CanonicalTag.Float64, CanonicalBuffer.BitsOf(value));
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void WriteFixed(CanonicalTag tag, ReadOnlySpan<byte> payload) => Add(KindOf(tag), payload);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void WriteVariable(CanonicalTag tag, ReadOnlySpan<byte> payload) => Add(KindOf(tag), payload);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void WriteVariable(CanonicalTag tag, ulong head, ReadOnlySpan<byte> rest)
+    {
+        Add(head, Mark(KindOf(tag), sizeof(ulong) + rest.Length));
+        if (!rest.IsEmpty)
+        {
+            AddRest(rest);
+        }
+    }
+
+    // A tag is always named where it is given, so the compiler, which sees it, leaves the one kind.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static CellKind KindOf(CanonicalTag tag) => tag switch
     {
         CanonicalTag.Boolean => CellKind.Boolean,

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Unicode;
 using MigrationTools.Databases.Conversion;
@@ -81,6 +82,11 @@ internal sealed class FieldEncoder
             return;
         }
 
+        if (TryCommon(kind, bytes, ref into))
+        {
+            return;
+        }
+
         _scratch.Clear();
         if (_converter.Convert(kind, bytes, _scratch) is null)
         {
@@ -89,6 +95,26 @@ internal sealed class FieldEncoder
         else
         {
             Write(kind, bytes, ref into);
+        }
+    }
+
+    // What SQLite, which has neither truths nor times, mostly holds in their place: what the converter would make of it, without its ways for all the rest.
+    private bool TryCommon<T>(CellKind kind, ReadOnlySpan<byte> bytes, ref T into)
+        where T : struct, IFieldTarget
+    {
+        switch (_native)
+        {
+            case CellKind.Boolean when kind == CellKind.Int64 && BinaryPrimitives.ReadInt64LittleEndian(bytes) is 0 or 1:
+                into.WriteByte(CanonicalTag.Boolean, bytes[0]);
+                return true;
+            case CellKind.Timestamp when kind == CellKind.Text && TimestampParser.TryParseCommon(bytes, out var microseconds):
+                into.WriteInt64(CanonicalTag.Timestamp, Round(microseconds));
+                return true;
+            case CellKind.TimestampTz when kind == CellKind.Text && TimestampParser.TryParseCommon(bytes, out var microseconds):
+                into.WriteInt64(CanonicalTag.TimestampTz, Round(microseconds));
+                return true;
+            default:
+                return false;
         }
     }
 
@@ -194,6 +220,8 @@ internal sealed class FieldEncoder
         return (microseconds + half) / _unit * _unit;
     }
 
+    // The room is not cleared before: that is done by wide registers, after which SQLite's code is slow (SqliteColumnValues.Step).
+    [SkipLocalsInit]
     private static void WriteNumber<T>(double value, ref T into)
         where T : struct, IFieldTarget
     {
@@ -230,8 +258,8 @@ internal sealed class FieldEncoder
     private static void WriteDecimal<T>(ReadOnlySpan<byte> wire, ref T into)
         where T : struct, IFieldTarget
     {
-        using var scratch = new Scratch(stackalloc byte[Scratch.StackLength], wire.Length);
-        into.WriteVariable(CanonicalTag.Decimal, scratch.Bytes[..DecimalWire.Normalize(wire, scratch.Bytes)]);
+        var digits = DecimalWire.Normalize(wire, out var header);
+        into.WriteVariable(CanonicalTag.Decimal, header, digits);
     }
 
     private void WriteJson<T>(ReadOnlySpan<byte> json, ref T into)

@@ -22,4 +22,10 @@ internal interface IFieldTarget
 
     /// <summary>A payload of any length.</summary>
     void WriteVariable(CanonicalTag tag, ReadOnlySpan<byte> payload);
+
+    /// <summary>A payload in two pieces.</summary>
+    /// <param name="tag">What it is.</param>
+    /// <param name="head">Its first 8 bytes, the first the lowest.</param>
+    /// <param name="rest">The others.</param>
+    void WriteVariable(CanonicalTag tag, ulong head, ReadOnlySpan<byte> rest);
 }

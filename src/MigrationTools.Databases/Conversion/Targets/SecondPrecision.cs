@@ -20,7 +20,7 @@ internal readonly struct SecondPrecision
     }
 
     /// <summary>Null where the value fits, or why it does not.</summary>
-    public string? Refuse(long microseconds) => microseconds % _unit == 0
+    public string? Refuse(long microseconds) => _unit == 1 || microseconds % _unit == 0
         ? null
         : string.Create(CultureInfo.InvariantCulture, $"finer than {_digits} digits of a second");
 }
