@@ -211,13 +211,14 @@ public static class DecimalWire
 
     internal static int DisplayScale(ReadOnlySpan<byte> wire) => BinaryPrimitives.ReadInt16BigEndian(wire[6..]);
 
-    internal static int Count(ReadOnlySpan<byte> wire) => BinaryPrimitives.ReadInt16BigEndian(wire);
+    // Unsigned as numeric_recv reads it: 131072 digits before the point and 16383 behind it are more groups than 15 bits count.
+    internal static int Count(ReadOnlySpan<byte> wire) => BinaryPrimitives.ReadUInt16BigEndian(wire);
 
     internal static ushort Digit(ReadOnlySpan<byte> wire, int index) => BinaryPrimitives.ReadUInt16BigEndian(wire[(HeaderLength + (index * 2))..]);
 
     internal static void WriteHeader(Span<byte> wire, int count, int weight, ushort sign, int displayScale)
     {
-        BinaryPrimitives.WriteInt16BigEndian(wire, (short)count);
+        BinaryPrimitives.WriteUInt16BigEndian(wire, (ushort)count);
         BinaryPrimitives.WriteInt16BigEndian(wire[2..], (short)weight);
         BinaryPrimitives.WriteUInt16BigEndian(wire[4..], sign);
         BinaryPrimitives.WriteInt16BigEndian(wire[6..], (short)displayScale);

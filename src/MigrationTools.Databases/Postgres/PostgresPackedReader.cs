@@ -331,7 +331,7 @@ internal sealed class PostgresPackedReader : IDigestingReader
     private static int LengthOf(PostgresPackedColumn packed, ulong bits, ReadOnlySpan<byte> rest) =>
         packed.Length > 0 ? packed.Length
         : packed.HasLengths ? (int)(bits & LengthMask) - 1
-        : 8 + (2 * BinaryPrimitives.ReadInt16BigEndian(rest));
+        : 8 + (2 * BinaryPrimitives.ReadUInt16BigEndian(rest));
 
     private ReadOnlySpan<byte> Words(int column) => _wordOf[column] < 0 ? default : _batch.BytesAt(_pack, _wordOf[column])[(int)(_row * sizeof(ulong))..];
 

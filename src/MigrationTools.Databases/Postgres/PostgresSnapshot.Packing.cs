@@ -74,24 +74,9 @@ internal sealed partial class PostgresSnapshot
         cancellationToken.ThrowIfCancellationRequested();
         var wires = Enumerable.Repeat(PostgresWire.Bytea, packing.FieldCount).ToArray();
         wires[0] = PostgresWire.Int8;
-        return new PostgresPackedReader(new PostgresRowReader(connection, stream, wires, doing, packing.IsWorthCompiling ? ReturnCompilingAsync : ReturnAsync), packing, doing);
+        return new PostgresPackedReader(new PostgresRowReader(connection, stream, wires, doing, packing.IsWorthCompiling ? EndCompilingAsync : ReturnAsync), packing, doing);
     }
 
-    private async ValueTask ReturnCompilingAsync(PostgresConnection connection, bool usable)
-    {
-        try
-        {
-            if (usable && !_disposed && connection.IsOpen)
-            {
-                _ = await connection.ExecuteAsync(WithoutCompiling, [], "Ending a read", CancellationToken.None).ConfigureAwait(false);
-            }
-        }
-        catch (DatabaseException)
-        {
-            // The rows are all there; whoever reads next takes another connection, or learns that there is none.
-            usable = false;
-        }
-
-        await ReturnAsync(connection, usable).ConfigureAwait(false);
-    }
+    // Not used again: what is read next is not worth compiling.
+    private ValueTask EndCompilingAsync(PostgresConnection connection, bool usable) => ReturnAsync(connection, usable: false);
 }

@@ -38,7 +38,7 @@ internal static unsafe partial class SqliteColumnValues
 
     static SqliteColumnValues() => NativeLibrary.SetDllImportResolver(
         typeof(SqliteColumnValues).Assembly,
-        static (name, assembly, paths) => name == LibraryName ? Library() : NativeLibrary.Load(name, assembly, paths));
+        static (name, _, _) => name == LibraryName ? Library() : nint.Zero);
 
     /// <summary>Moves a statement to its next row; answers SQLite's result code.</summary>
     // No function pointer: before a call that is declared so the runtime clears the upper halves of the wide registers (dotnet/runtime pull request 98261). SQLite's code knows

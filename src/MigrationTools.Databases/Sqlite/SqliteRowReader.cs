@@ -95,6 +95,7 @@ internal sealed class SqliteRowReader : IDigestingReader
         {
             while (!_ended && rows < MaxDigested && bytes < MaxBytes)
             {
+                cancellationToken.ThrowIfCancellationRequested();
                 rows += Digest(statement, into, ref bytes, cancellationToken);
             }
         });

@@ -108,7 +108,8 @@ internal static class CanonicalJson
     {
         wire = wire[..DecimalWire.Normalize(wire, wire)];
         var exponent = DecimalWire.TrailingExponent(wire);
-        if (exponent >= -MaxPlainExponent && DecimalWire.LeadingExponent(wire) <= MaxPlainExponent)
+        var isPlain = exponent >= -MaxPlainExponent && DecimalWire.LeadingExponent(wire) <= MaxPlainExponent;
+        if (isPlain || DecimalWire.Count(wire) > short.MaxValue)
         {
             return DecimalText.ToString(wire);
         }
