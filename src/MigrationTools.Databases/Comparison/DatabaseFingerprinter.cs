@@ -53,7 +53,8 @@ public static class DatabaseFingerprinter
             Table = table.Name,
             Columns = [.. table.Columns.Select(column => new ReadColumn(column.Name, column.Type) { AsText = column.Type.Kind == LogicalKind.Opaque })],
         };
-        var tally = new RowTally(observer, $"fingerprint {table.Name}", table.EstimatedRows);
+        var tally = new RowTally(observer, $"fingerprint {table.Name}");
+        tally.Expect(table.EstimatedRows);
         var buffer = new CanonicalBuffer(Seed);
         var (sum, rows) = (UInt128.Zero, 0L);
         var reader = await snapshot.ReadAsync(query, cancellationToken).ConfigureAwait(false);

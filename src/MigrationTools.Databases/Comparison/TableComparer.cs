@@ -45,7 +45,7 @@ public static class TableComparer
         var started = Stopwatch.GetTimestamp();
         var options = scope.Options;
         var layout = ComparisonLayout.Of(pair, options.Text);
-        var tally = new RowTally(scope.Observer, $"compare {pair.TargetName}", pair.Source?.EstimatedRows + pair.Target.EstimatedRows, scope.Pace);
+        var tally = new RowTally(scope.Observer, $"compare {pair.TargetName}", scope.Pace);
         var work = new TableWork { Source = source, Target = target, Pair = pair, Layout = layout, Options = options, Tally = tally, Pace = scope.Pace, Workers = scope.Workers };
         var result = new TableComparison
         {
@@ -83,7 +83,7 @@ public static class TableComparer
 
     private static string DescribeTimeout(ComparisonOptions options, RowTally tally, TableWork work)
     {
-        var expected = work.Pair.Source?.EstimatedRows + work.Pair.Target.EstimatedRows;
+        var expected = work.EstimatedRows * 2;
         var of = expected is { } rows ? string.Create(CultureInfo.InvariantCulture, $" of about {rows:N0}") : "";
         return string.Create(CultureInfo.InvariantCulture, $"stopped after {options.Timeout!.Value.TotalSeconds:0.#} s with {tally.Done:N0}{of} rows of both sides read: nothing is said of the table");
     }
@@ -96,6 +96,7 @@ public static class TableComparer
             return passed with { Notes = [.. passed.Notes, string.Create(CultureInfo.InvariantCulture, $"compared by an earlier, interrupted comparison at {state.At:u}, and not again")] };
         }
 
+        await work.EstimateAsync(cancellationToken).ConfigureAwait(false);
         var choice = await new MethodChooser(work).ChooseAsync(cancellationToken).ConfigureAwait(false);
         try
         {

@@ -9,6 +9,9 @@ namespace MigrationTools.Databases.Comparison;
 /// <summary>What the parts of a table's comparison share.</summary>
 internal sealed class TableWork
 {
+    private long? _sourceRows;
+    private long? _targetRows;
+
     public required IDatabaseSnapshot Source { get; init; }
 
     public required IDatabaseSnapshot Target { get; init; }
@@ -31,7 +34,8 @@ internal sealed class TableWork
 
     /// <summary>Whether cells can be hashed as they come: not of two engines, nor of types that hold one value in two ways.</summary>
     public bool HashesRaw => Source is ISegmentedSnapshot source && Target is ISegmentedSnapshot target && source.Engine == target.Engine
-        && Layout.Columns.All(column => column.Source.Type == column.Target.Type && column.Source.AsText == column.Target.AsText && column.Source.Expression is null)
+        && Layout.Columns.All(column => column.Source.Type == column.Target.Type && column.Source.AsText == column.Target.AsText && column.Source.Expression is null
+            && !column.Meaning.JsonByValue && source.HashesAsItComes(column.Target.Type))
         && Options.Text.Exact;
 
     public RowQuery SourceQuery => Layout.SourceQuery(Pair);
@@ -42,6 +46,25 @@ internal sealed class TableWork
 
     public SideReader TargetReader() => new(Target, TargetQuery, () => Layout.TargetEncoder(Seed), Tally, Layout.KeyCount, Seed, HashesRaw);
 
-    /// <summary>Rows of the larger side, as far as its server guesses them.</summary>
-    public long? EstimatedRows => Pair.Source?.EstimatedRows is { } source && Pair.Target.EstimatedRows is { } target ? Math.Max(source, target) : null;
+    /// <summary>Rows of the larger side, where both engines have a guess.</summary>
+    public long? EstimatedRows => _sourceRows is { } source && _targetRows is { } target ? Math.Max(source, target) : null;
+
+    /// <summary>Rows of the larger side of those of which there is a guess; 0 where there is none.</summary>
+    public long GuessedRows => Math.Max(_sourceRows ?? 0, _targetRows ?? 0);
+
+    /// <summary>Asks both engines for their guesses. What a schema says was true when the server last counted, which may have been before the table was filled.</summary>
+    public async Task EstimateAsync(CancellationToken cancellationToken)
+    {
+        (_sourceRows, _targetRows) = await BothSides.AskAsync(
+            token => EstimateAsync(Source, SourceQuery, Pair.Source, token),
+            token => EstimateAsync(Target, TargetQuery, Pair.TargetSql is null ? Pair.Target : null, token),
+            cancellationToken).ConfigureAwait(false);
+        Tally.Expect(_sourceRows + _targetRows);
+    }
+
+    private static async Task<long?> EstimateAsync(IDatabaseSnapshot side, RowQuery query, TableSchema? whole, CancellationToken cancellationToken)
+    {
+        var now = side is ISegmentedSnapshot segmented ? await segmented.EstimateAsync(query, cancellationToken).ConfigureAwait(false) : null;
+        return now is null || (query is { Where: null, Range: null } && whole?.EstimatedRows > now) ? whole?.EstimatedRows : now;
+    }
 }

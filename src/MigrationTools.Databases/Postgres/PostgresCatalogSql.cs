@@ -79,16 +79,18 @@ internal static class PostgresCatalogSql
         ORDER BY c.oid, k.conname
         """;
 
-    /// <summary>Table, name, unique, definition, condition, key columns with '' in an expression's place. Those behind constraints are left out.</summary>
+    /// <summary>Table, name, unique, definition, condition, key columns with '' in an expression's place, whether it is a valid B-tree. Those behind constraints are left out.</summary>
     public const string Indexes =
         $"""
         SELECT c.oid, ic.relname, i.indisunique, pg_get_indexdef(i.indexrelid), pg_get_expr(i.indpred, i.indrelid),
                (SELECT json_agg(coalesce(a.attname, '') ORDER BY p.place)
                 FROM unnest(i.indkey::int2[]) WITH ORDINALITY AS p (number, place)
                 LEFT JOIN pg_attribute AS a ON a.attrelid = i.indrelid AND a.attnum = p.number AND p.number <> 0
-                WHERE p.place <= i.indnkeyatts)
+                WHERE p.place <= i.indnkeyatts),
+               i.indisvalid AND am.amname = 'btree'
         FROM pg_index AS i
         JOIN pg_class AS ic ON ic.oid = i.indexrelid
+        JOIN pg_am AS am ON am.oid = ic.relam
         JOIN pg_class AS c ON c.oid = i.indrelid
         JOIN pg_namespace AS n ON n.oid = c.relnamespace
         WHERE NOT EXISTS (SELECT 1 FROM pg_constraint AS k WHERE k.conindid = i.indexrelid AND k.contype IN ('p', 'u', 'x')) AND {IsTable}

@@ -7,7 +7,7 @@ using MigrationTools.Engine.Databases;
 
 namespace MigrationTools.Databases.Postgres;
 
-/// <summary>Takes the rows of a <see cref="PostgresPacking"/> apart again, or hashes them as they are.</summary>
+/// <summary>Takes the rows of a <see cref="PostgresPacking"/> apart again, or hashes them as they are; passes over packs that are not whole.</summary>
 internal sealed class PostgresPackedReader : IDigestingReader
 {
     private const int MaxRows = 512;
@@ -22,6 +22,8 @@ internal sealed class PostgresPackedReader : IDigestingReader
     private readonly int[] _wordOf;
     private readonly int[] _shiftOf;
     private readonly int[] _position;
+    private readonly int _mostRows;
+    private readonly HashSet<int> _whole = [];
     private int _pack;
     private long _row;
     private long _rows;
@@ -30,6 +32,7 @@ internal sealed class PostgresPackedReader : IDigestingReader
     {
         _packs = packs;
         _doing = doing;
+        _mostRows = packing.MostRows ?? int.MaxValue;
         _batch = new RowBatch(packing.FieldCount);
         _columns = [.. packing.Columns];
         _wordOf = [.. packing.Places.Select(place => place.Word < 0 ? -1 : 1 + place.Word)];
@@ -41,6 +44,12 @@ internal sealed class PostgresPackedReader : IDigestingReader
             _fieldOf[column] = _columns[column].HasField ? field++ : -1;
         }
     }
+
+    /// <summary>Cells of a row.</summary>
+    public int ColumnCount => _columns.Length;
+
+    /// <summary>Places of the spans whose rows were all given out.</summary>
+    public IReadOnlySet<int> Whole => _whole;
 
     public async ValueTask<bool> ReadAsync(RowBatch batch, CancellationToken cancellationToken)
     {
@@ -87,18 +96,26 @@ internal sealed class PostgresPackedReader : IDigestingReader
 
     private async ValueTask<bool> NextPackAsync(CancellationToken cancellationToken)
     {
-        _pack++;
-        if (_pack >= _batch.RowCount)
+        PostgresPack next;
+        do
         {
-            _pack = 0;
-            if (!await _packs.ReadAsync(_batch, cancellationToken).ConfigureAwait(false))
+            _pack++;
+            if (_pack >= _batch.RowCount)
             {
-                return false;
+                _pack = 0;
+                if (!await _packs.ReadAsync(_batch, cancellationToken).ConfigureAwait(false))
+                {
+                    return false;
+                }
             }
+
+            next = PostgresPack.Of(_batch.Int64At(_pack, 0));
         }
+        while (next.Rows > _mostRows);
 
         Array.Clear(_position);
-        (_row, _rows) = (0, _batch.Int64At(_pack, 0));
+        (_row, _rows) = (0, next.Rows);
+        _ = _whole.Add(next.Place);
         return true;
     }
 

@@ -11,7 +11,7 @@ namespace MigrationTools.Databases.Postgres;
 /// <param name="Columns">Of the rows that are packed.</param>
 /// <param name="Places">Where the bits of each column lie.</param>
 /// <param name="Sql">
-/// The query: a count, words, and a field for each column that has one. A word is 64 bits of a row: lengths, truths, and which values are NULL. Sending a number and
+/// The query: a number that tells which span and how many rows (<see cref="PostgresPack"/>), words, and a field for each column that has one. A word is 64 bits of a row: lengths, truths, and which values are NULL. Sending a number and
 /// adding it to a field costs a server more than all of the arithmetic that puts a word together.
 /// </param>
 internal sealed record PostgresPacking(IReadOnlyList<PostgresPackedColumn> Columns, IReadOnlyList<(int Word, int Shift)> Places, string Sql)
@@ -29,6 +29,9 @@ internal sealed record PostgresPacking(IReadOnlyList<PostgresPackedColumn> Colum
 
     /// <summary>Whether the server gains by compiling the query, where it does so at all.</summary>
     public bool IsWorthCompiling { get; private init; }
+
+    /// <summary>A pack of more rows is not whole; null where none can have too many.</summary>
+    public int? MostRows { get; private init; }
 
     public int WordCount => Places.Max(place => place.Word) + 1;
 
@@ -50,20 +53,29 @@ internal sealed record PostgresPacking(IReadOnlyList<PostgresPackedColumn> Colum
         var places = Place(columns);
         return new PostgresPacking(columns, places, string.Create(
             CultureInfo.InvariantCulture,
-            $"SELECT packed.*\nFROM generate_series(0, {Math.Max(0, pages - 1)}, {Pages}) AS \"run of pages\" (page), LATERAL (\n{Fields(query, columns, places, dialect)}{body}\n) AS packed"))
+            $"SELECT packed.*\nFROM generate_series(0, {Math.Max(0, pages - 1)}, {Pages}) AS \"run of pages\" (page), LATERAL (\n{Fields("count(*)", query, columns, places, dialect)}{body}\n) AS packed"))
         {
             IsWorthCompiling = pages >= LeastPagesToCompile && columns.Count <= MostColumnsToCompile,
         };
     }
 
-    /// <summary>The rows of some spans of a key, each packed together.</summary>
-    public static PostgresPacking OfSpans(RowQuery query, IReadOnlyList<PostgresPackedColumn> columns, bool only, PostgresDialect dialect)
+    /// <summary>The rows of some spans of a key, each packed together, but for spans of more rows than can be held: of these the server says so.</summary>
+    /// <param name="query">What to read.</param>
+    /// <param name="columns">How its columns are packed.</param>
+    /// <param name="mostRows">Of a pack.</param>
+    /// <param name="only">Leaves out the rows of tables that inherit from this one.</param>
+    /// <param name="dialect">Quotes.</param>
+    public static PostgresPacking OfSpans(RowQuery query, IReadOnlyList<PostgresPackedColumn> columns, int mostRows, bool only, PostgresDialect dialect)
     {
         var spans = query.Spans!;
         var key = PostgresSelect.Value(query, query.Columns.First(column => column.Name == spans.Column), dialect);
-        var body = PostgresSelect.Body(query with { Spans = null }, dialect, only, PostgresSpans.Conditions(key));
+        var body = PostgresSelect.Body(query with { Spans = null, Limit = mostRows + 1 }, dialect, only, PostgresSpans.Conditions(key));
         var places = Place(columns);
-        return new PostgresPacking(columns, places, $"SELECT packed.*\nFROM {PostgresSpans.Rows(spans.Spans)}, LATERAL (\n{Fields(query, columns, places, dialect)}{body}\n) AS packed");
+        var number = PostgresPack.Sql(PostgresSpans.Place, "count(*)");
+        return new PostgresPacking(columns, places, $"SELECT packed.*\nFROM {PostgresSpans.NumberedRows(spans.Spans)}, LATERAL (\n{Fields(number, query, columns, places, dialect)}{body}\n) AS packed")
+        {
+            MostRows = mostRows,
+        };
     }
 
     // The first word with room for a column, the lengths before all others; a column without bits is in none (−1). The highest bit is a number's sign, which can be
@@ -90,9 +102,9 @@ internal sealed record PostgresPacking(IReadOnlyList<PostgresPackedColumn> Colum
         return places;
     }
 
-    private static string Fields(RowQuery query, IReadOnlyList<PostgresPackedColumn> columns, IReadOnlyList<(int Word, int Shift)> places, PostgresDialect dialect)
+    private static string Fields(string number, RowQuery query, IReadOnlyList<PostgresPackedColumn> columns, IReadOnlyList<(int Word, int Shift)> places, PostgresDialect dialect)
     {
-        var sql = new StringBuilder("SELECT count(*)");
+        var sql = new StringBuilder("SELECT ").Append(number);
         var values = query.Columns.Select(column => PostgresSelect.Value(query, column, dialect)).ToList();
         foreach (var word in Enumerable.Range(0, columns.Count).Where(column => places[column].Word >= 0).GroupBy(column => places[column].Word).OrderBy(word => word.Key))
         {

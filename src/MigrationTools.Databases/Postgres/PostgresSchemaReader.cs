@@ -107,6 +107,7 @@ internal static class PostgresSchemaReader
         Unique = row[2] == "t",
         Definition = row[3],
         Where = row[4],
+        FindsRanges = row[6] == "t",
         Columns = PostgresNames.Of(row[5]).Select(name => name.Length == 0 ? null : name).ToList(),
     };
 

@@ -15,8 +15,25 @@ internal sealed partial class PostgresSnapshot
     /// <summary>Values put aside by the server are large: a run of pages could hold more of them than fit into one value.</summary>
     private const long MostToasted = 16 * 1024 * 1024;
 
+    /// <summary>Pages of rows that a pack may hold: 8 MB, as they lie there.</summary>
+    private const double MostPages = 1024;
+
+    /// <summary>Rows of a pack at the least and at the most: segments are made of some thousand.</summary>
+    private const double FewestRows = 512;
+
+    private const double MostRows = 32_768;
+
+    private const double GuessedDensity = 32;
+
     /// <summary>A table this small is read as fast row by row.</summary>
     private const long LeastPages = 16;
+
+    /// <summary>How rows come: many as one where they can be, or each as itself.</summary>
+    private enum Form
+    {
+        Packed,
+        Plain,
+    }
 
     private async Task<PostgresPacking?> PackAsync(
         PostgresConnection connection, RowQuery query, PostgresWire[] wires, bool only, string doing, CancellationToken cancellationToken)
@@ -35,6 +52,7 @@ internal sealed partial class PostgresSnapshot
             $"""
             SELECT {IsPaged} AND current_setting('server_encoding') = 'UTF8',
                    pg_relation_size(c.oid) / current_setting('block_size')::int,
+                   c.reltuples / nullif(c.relpages, 0),
                    coalesce(pg_relation_size(nullif(c.reltoastrelid, 0)), 0),
                    (SELECT json_agg(a.attname) FROM pg_attribute AS a WHERE a.attrelid = c.oid AND a.attnum > 0 AND a.attnotnull)
             FROM pg_class AS c
@@ -43,7 +61,7 @@ internal sealed partial class PostgresSnapshot
             [_dialect.Quote(table)],
             doing,
             cancellationToken).ConfigureAwait(false);
-        if (rows is not [["t", { } pagesText, { } toasted, var names]]
+        if (rows is not [["t", { } pagesText, var density, { } toasted, var names]]
             || long.Parse(toasted, CultureInfo.InvariantCulture) > MostToasted
             || long.Parse(pagesText, CultureInfo.InvariantCulture) is var pages && pages < LeastPages)
         {
@@ -60,10 +78,14 @@ internal sealed partial class PostgresSnapshot
 
         return query.Spans is null
             ? PostgresPacking.OfPages(query, columns!, pages, _dialect)
-            : PostgresPacking.OfSpans(query, columns!, only, _dialect);
+            : PostgresPacking.OfSpans(query, columns!, MostRowsOf(density), only, _dialect);
     }
 
-    private async Task<IRowReader> ReadPackedAsync(PostgresConnection connection, PostgresPacking packing, string doing, CancellationToken cancellationToken)
+    // A page holds 8 KB of rows; where nobody counted how many there are on one, as if there were some dozens.
+    private static int MostRowsOf(string? density) =>
+        (int)Math.Clamp(MostPages * (density is null ? GuessedDensity : double.Parse(density, CultureInfo.InvariantCulture)), FewestRows, MostRows);
+
+    private async Task<IRowReader> ReadPackedAsync(PostgresConnection connection, RowQuery query, PostgresPacking packing, string doing, CancellationToken cancellationToken)
     {
         if (packing.IsWorthCompiling)
         {
@@ -74,7 +96,8 @@ internal sealed partial class PostgresSnapshot
         cancellationToken.ThrowIfCancellationRequested();
         var wires = Enumerable.Repeat(PostgresWire.Bytea, packing.FieldCount).ToArray();
         wires[0] = PostgresWire.Int8;
-        return new PostgresPackedReader(new PostgresRowReader(connection, stream, wires, doing, packing.IsWorthCompiling ? EndCompilingAsync : ReturnAsync), packing, doing);
+        var packs = new PostgresPackedReader(new PostgresRowReader(connection, stream, wires, doing, packing.IsWorthCompiling ? EndCompilingAsync : ReturnAsync), packing, doing);
+        return query.Spans is { } spans ? new PostgresSpanReader(packs, spans.Spans, (rest, token) => ReadAsync(query with { Spans = spans with { Spans = rest } }, Form.Plain, token)) : packs;
     }
 
     // Not used again: what is read next is not worth compiling.

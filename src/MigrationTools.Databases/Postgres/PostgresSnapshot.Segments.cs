@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using MigrationTools.Engine.Databases;
 
 namespace MigrationTools.Databases.Postgres;
@@ -8,6 +9,26 @@ internal sealed partial class PostgresSnapshot
 {
     /// <summary>Pages of a sample: each is taken or not by chance, and none at all would be no sample.</summary>
     private const int FewestPages = 64;
+
+    /// <summary>Keys of a sample for each that was asked for.</summary>
+    private const int MostOfSample = 4;
+
+    // The planner goes by the table's size of this moment; what pg_class says is as old as the last ANALYZE (chapter 76.1, "Row Estimation Examples").
+    public async Task<long?> EstimateAsync(RowQuery query, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        var rows = await QueryAsync(query, only => $"EXPLAIN (FORMAT JSON) {PostgresSelect.Rows(query, _dialect, only)}", cancellationToken).ConfigureAwait(false);
+        using var plan = JsonDocument.Parse(rows[0][0]!);
+        return (long)Math.Min(plan.RootElement[0].GetProperty("Plan").GetProperty("Plan Rows").GetDouble(), long.MaxValue / 4);
+    }
+
+    // 1.50 and 1.5, 0 and −0 are equal and come as other bytes; a scale makes all numbers of a column alike.
+    public bool HashesAsItComes(LogicalType type) => type switch
+    {
+        { Kind: LogicalKind.Float32 or LogicalKind.Float64 } => false,
+        { Kind: LogicalKind.Decimal } => type.Scale is not null,
+        _ => true,
+    };
 
     public async Task<(long Least, long Largest)?> BoundsAsync(RowQuery query, string column, CancellationToken cancellationToken)
     {
@@ -32,22 +53,21 @@ internal sealed partial class PostgresSnapshot
         }
 
         // Whole pages, so many that there are about enough rows on them, and that chance leaves some; a table that is no heap has no pages to take.
-        var sizes = await QueryAsync(
-            query,
-            _ => $"SELECT greatest(c.reltuples, 1)::bigint, greatest(c.relpages, 1)::bigint FROM pg_catalog.pg_class AS c WHERE c.oid = pg_catalog.to_regclass({PostgresLiteral.Quote(_dialect.Quote(table))}) AND c.relkind = 'r'",
-            cancellationToken).ConfigureAwait(false);
-        if (sizes is not [[{ } estimate, { } pages]])
+        if (await SizeAsync(query, cancellationToken).ConfigureAwait(false) is not { } pages)
         {
             return [];
         }
 
-        var percent = Math.Clamp(Math.Max(100.0 * count * 2 / Number(estimate), 100.0 * FewestPages / Number(pages)), 0.0001, 100).ToString("0.####", CultureInfo.InvariantCulture);
+        var estimate = Math.Max(1, await EstimateAsync(query, cancellationToken).ConfigureAwait(false) ?? 1);
+        var percent = Math.Clamp(Math.Max(100.0 * count * 2 / estimate, 100.0 * FewestPages / Math.Max(1, pages)), 0.0001, 100).ToString("0.####", CultureInfo.InvariantCulture);
         var key = _dialect.Quote(column);
+
+        // A guess that is far too low must not bring all keys here.
         var rows = await QueryAsync(
             query,
-            only => $"SELECT {key} FROM {(only ? "ONLY " : "")}{_dialect.Quote(table)} TABLESAMPLE SYSTEM ({percent}) ORDER BY 1",
+            only => $"SELECT {key} FROM {(only ? "ONLY " : "")}{_dialect.Quote(table)} TABLESAMPLE SYSTEM ({percent}) ORDER BY random() LIMIT {count * MostOfSample}",
             cancellationToken).ConfigureAwait(false);
-        return [.. rows.Select(row => Number(row[0]!))];
+        return [.. rows.Select(row => Number(row[0]!)).Order()];
     }
 
     public async Task<int?> CountActiveSessionsAsync(CancellationToken cancellationToken)
@@ -59,7 +79,11 @@ internal sealed partial class PostgresSnapshot
     }
 
     /// <summary>Pages of a table; null of what has none that a range of can be read: a view, a table in partitions or of another access method, an older server.</summary>
-    internal async Task<long?> PagesAsync(RowQuery query, CancellationToken cancellationToken)
+    internal async Task<long?> PagesAsync(RowQuery query, CancellationToken cancellationToken) =>
+        _first.ServerMajor >= PageRangesVersion ? await SizeAsync(query, cancellationToken).ConfigureAwait(false) : null;
+
+    /// <summary>Pages of a table whose access method has any.</summary>
+    private async Task<long?> SizeAsync(RowQuery query, CancellationToken cancellationToken)
     {
         var table = query.Table ?? throw new ArgumentException("Only a table has pages.", nameof(query));
         var rows = await QueryAsync(
@@ -70,7 +94,7 @@ internal sealed partial class PostgresSnapshot
                 WHERE c.oid = pg_catalog.to_regclass({PostgresLiteral.Quote(_dialect.Quote(table))}) AND {IsPaged}
                 """,
             cancellationToken).ConfigureAwait(false);
-        return _first.ServerMajor >= PageRangesVersion && rows is [[{ } pages]] ? Number(pages) : null;
+        return rows is [[{ } pages]] ? Number(pages) : null;
     }
 
     private static long Number(string text) => long.Parse(text, CultureInfo.InvariantCulture);

@@ -61,7 +61,9 @@ internal sealed partial class PostgresSnapshot : INativeHashing, ITextHashing
         }
     }
 
-    public async Task<IRowReader> ReadAsync(RowQuery query, CancellationToken cancellationToken)
+    public Task<IRowReader> ReadAsync(RowQuery query, CancellationToken cancellationToken) => ReadAsync(query, Form.Packed, cancellationToken);
+
+    private async Task<IRowReader> ReadAsync(RowQuery query, Form form, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);
         var doing = $"Reading {query.Table?.ToString() ?? "a query"}";
@@ -70,9 +72,9 @@ internal sealed partial class PostgresSnapshot : INativeHashing, ITextHashing
         {
             var only = await ReadsOnlyOwnRowsAsync(connection, query, doing, cancellationToken).ConfigureAwait(false);
             var (select, wires) = await PrepareAsync(connection, query, only, doing, cancellationToken).ConfigureAwait(false);
-            if (await PackAsync(connection, query, wires, only, doing, cancellationToken).ConfigureAwait(false) is { } packing)
+            if (form == Form.Packed && await PackAsync(connection, query, wires, only, doing, cancellationToken).ConfigureAwait(false) is { } packing)
             {
-                return await ReadPackedAsync(connection, packing, doing, cancellationToken).ConfigureAwait(false);
+                return await ReadPackedAsync(connection, query, packing, doing, cancellationToken).ConfigureAwait(false);
             }
 
             var stream = await connection.CopyAsync($"COPY (\n{select}\n) TO STDOUT (FORMAT BINARY)", doing, cancellationToken).ConfigureAwait(false);

@@ -8,6 +8,11 @@ internal sealed partial class SqliteSnapshot
 {
     public string Engine => "SQLite";
 
+    public Task<long?> EstimateAsync(RowQuery query, CancellationToken cancellationToken) => Task.FromResult<long?>(null);
+
+    // A column's affinity leaves a number one form (datatype3.html, "Type Affinity").
+    public bool HashesAsItComes(LogicalType type) => true;
+
     // One statement for each end: SQLite looks only a lone min or max up in an index (optoverview.html, "MIN/MAX optimization").
     public Task<(long Least, long Largest)?> BoundsAsync(RowQuery query, string column, CancellationToken cancellationToken)
     {

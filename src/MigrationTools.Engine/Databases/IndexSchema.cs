@@ -10,6 +10,9 @@ public sealed record IndexSchema
 
     public bool Unique { get; init; }
 
+    /// <summary>Whether rows of a range of its first column are found by it, which an index by hashes or by ranges of blocks is not made for, nor one that the server has marked invalid.</summary>
+    public bool FindsRanges { get; init; } = true;
+
     /// <summary>The whole CREATE INDEX statement as the server gives it.</summary>
     public string? Definition { get; init; }
 

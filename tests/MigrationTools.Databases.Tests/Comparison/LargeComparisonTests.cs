@@ -71,13 +71,27 @@ public sealed class LargeComparisonTests(PostgresCluster cluster)
         (result.SourceRows, result.TargetRows).ShouldBe((300_000, 300_000 - missing + extra));
     }
 
-    [Theory]
-    [InlineData("create table t (tenant integer not null, id integer not null, v text, primary key (tenant, id)); insert into t select i % 100, i, 'v' || i from generate_series(1, 40000) i", "analyze t; update pg_class set reltuples = 4e7 where relname = 't'")]
-    [InlineData("create table t (id bigint not null primary key, v text); insert into t select i, 'v' || i from generate_series(1, 300000) i", "")]
-    public async Task Stretches_of_which_nobody_knows_whether_they_are_small_are_not_looked_at_first(string sql, string estimate)
+    [Fact]
+    public async Task Stretches_that_are_not_small_are_not_looked_at_first()
     {
+        const string sql = "create table t (tenant integer not null, id integer not null, v text, primary key (tenant, id)); insert into t select i % 100, i, 'v' || i from generate_series(1, 40000) i";
+        const string estimate = "analyze t; update pg_class set reltuples = 4e7 where relname = 't'";
         await using var room = await ComparisonRoom.OpenAsync(new PostgresScratch(cluster), $"{sql}; {estimate}", new PostgresScratch(cluster), $"{sql}; update t set v = 'x'; {estimate}");
 
+        await RowsAreComparedAfterSumsAsync(room);
+    }
+
+    [Fact]
+    public async Task Stretches_of_which_nobody_knows_whether_they_are_small_are_not_looked_at_first()
+    {
+        const string sql = "create table t (id integer primary key, v text); with recursive n(i) as (select 1 union all select i + 1 from n where i < 300000) insert into t select i, 'v' || i from n";
+        await using var room = await ComparisonRoom.OpenAsync(new SqliteScratch(), sql, new SqliteScratch(), $"{sql}; update t set v = 'x'");
+
+        await RowsAreComparedAfterSumsAsync(room);
+    }
+
+    private static async Task RowsAreComparedAfterSumsAsync(ComparisonRoom room)
+    {
         var result = await room.CompareAsync(new ComparisonOptions { Method = ComparisonMethod.Stream });
 
         (result.Verdict, result.Changed).ShouldBe((Verdict.Failed, result.SourceRows!.Value), ComparisonRoom.Tell(result));

@@ -60,6 +60,10 @@ internal sealed class WatchedDatabase(IDatabase inner, Func<RowQuery, Cancellati
 
         public Task<long> CountAsync(RowQuery query, CancellationToken cancellationToken) => inner.CountAsync(query, cancellationToken);
 
+        public Task<long?> EstimateAsync(RowQuery query, CancellationToken cancellationToken) => inner.EstimateAsync(query, cancellationToken);
+
+        public bool HashesAsItComes(LogicalType type) => inner.HashesAsItComes(type);
+
         public Task<(long Least, long Largest)?> BoundsAsync(RowQuery query, string column, CancellationToken cancellationToken) => inner.BoundsAsync(query, column, cancellationToken);
 
         public Task<IReadOnlyList<long>> SampleAsync(RowQuery query, string column, int count, CancellationToken cancellationToken) => inner.SampleAsync(query, column, count, cancellationToken);

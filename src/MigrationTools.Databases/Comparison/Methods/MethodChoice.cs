@@ -10,6 +10,6 @@ internal sealed record MethodChoice(ComparisonMethod Method, Segmentation Segmen
 
     public ISegmentHasher? TargetHasher { get; init; }
 
-    /// <summary>Whether reading by stretches was measured to cost hardly more than one scan of all.</summary>
+    /// <summary>Whether several can work on stretches at the same time, and reading by these was measured to cost hardly more than one scan of all.</summary>
     public bool StretchesAreCheap { get; init; }
 }

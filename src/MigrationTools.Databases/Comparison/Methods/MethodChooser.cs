@@ -17,11 +17,12 @@ internal sealed class MethodChooser(TableWork work)
     public async Task<MethodChoice> ChooseAsync(CancellationToken cancellationToken)
     {
         var asked = work.Options.Method;
-        var segmentation = await SegmentPlanner.PlanAsync(work.Source, work.Target, work.Pair, work.Layout, cancellationToken).ConfigureAwait(false);
+        var segmentation = await SegmentPlanner.PlanAsync(work, cancellationToken).ConfigureAwait(false);
         var stream = new MethodChoice(ComparisonMethod.Stream, segmentation, "as asked for");
+        var trial = new MethodTrial(work, _reasons);
         if (asked == ComparisonMethod.Stream)
         {
-            return stream;
+            return await trial.LookAtPartsAsync(stream, cancellationToken).ConfigureAwait(false);
         }
 
         if (asked is null && work.EstimatedRows is { } rows && rows < MethodTrial.Rows)
@@ -42,12 +43,12 @@ internal sealed class MethodChooser(TableWork work)
 
         if (asked is not null)
         {
-            return candidates.Count > 0 ? candidates[0] : stream with { Reason = string.Join("; ", _reasons) };
+            return await trial.LookAtPartsAsync(candidates.Count > 0 ? candidates[0] : stream with { Reason = string.Join("; ", _reasons) }, cancellationToken).ConfigureAwait(false);
         }
 
         return candidates.Count == 0
             ? stream with { Reason = string.Join("; ", _reasons) }
-            : await new MethodTrial(work, _reasons).FindFastestAsync([.. candidates, stream], cancellationToken).ConfigureAwait(false);
+            : await trial.FindFastestAsync([.. candidates, stream], cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>The same method over another division.</summary>

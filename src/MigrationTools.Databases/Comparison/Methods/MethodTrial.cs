@@ -13,6 +13,8 @@ internal sealed class MethodTrial(TableWork work, List<string> reasons)
     /// <summary>Rows on which methods are tried.</summary>
     public const long Rows = 20_000;
 
+    private const int ProcessorsToStreamParts = 4;
+
     /// <summary>The fastest, with what was measured as its reason.</summary>
     public async Task<MethodChoice> FindFastestAsync(IReadOnlyList<MethodChoice> candidates, CancellationToken cancellationToken)
     {
@@ -31,9 +33,20 @@ internal sealed class MethodTrial(TableWork work, List<string> reasons)
         return best.Choice with
         {
             Reason = reasons.Count == 0 ? reason : $"{reason}; {string.Join("; ", reasons)}",
-            StretchesAreCheap = best.Choice.Method == ComparisonMethod.Native && await AreStretchesCheapAsync(best.Choice, best.Took, cancellationToken).ConfigureAwait(false),
+            StretchesAreCheap = await AreStretchesCheapAsync(best.Choice, best.Took, cancellationToken).ConfigureAwait(false),
         };
     }
+
+    /// <summary>A method that was asked for, and whether its parts can well be worked on at the same time.</summary>
+    public async Task<MethodChoice> LookAtPartsAsync(MethodChoice asked, CancellationToken cancellationToken) =>
+        WantsParts(asked) && await MeasureAsync(asked, cancellationToken).ConfigureAwait(false) is { } took
+            ? asked with { StretchesAreCheap = await AreStretchesCheapAsync(asked, took, cancellationToken).ConfigureAwait(false) }
+            : asked;
+
+    // What streams takes a processor here for each side of a part; what a server sums up takes the server's.
+    private bool WantsParts(MethodChoice choice) =>
+        choice.Segmentation is KeyStretches && work.Workers > 1 && work.EstimatedRows >= SegmentScan.ManyRows
+        && (choice.Method != ComparisonMethod.Stream || Environment.ProcessorCount >= ProcessorsToStreamParts);
 
     private async Task<TimeSpan?> MeasureAsync(MethodChoice choice, CancellationToken cancellationToken)
     {
@@ -73,20 +86,20 @@ internal sealed class MethodTrial(TableWork work, List<string> reasons)
         return Stopwatch.GetElapsedTime(began);
     }
 
-    // A scan of as many rows took so long; the index that leads to stretches may take longer, where rows lie in another order.
+    // A scan of as many rows took so long; the index that leads to stretches may take longer, where rows lie in another order. Texts are hashed by stretches in any case.
     private async Task<bool> AreStretchesCheapAsync(MethodChoice choice, TimeSpan scan, CancellationToken cancellationToken)
     {
-        if (choice.Segmentation is not KeyStretches stretches)
+        if (!WantsParts(choice) || choice is not { Segmentation: KeyStretches stretches, Method: not ComparisonMethod.Pushdown })
         {
-            return false;
+            return WantsParts(choice);
         }
 
         var spans = Spans(stretches);
         var (source, target) = (new SegmentDigest(stretches.Count), new SegmentDigest(stretches.Count));
         var began = Stopwatch.GetTimestamp();
         await BothSides.RunAsync(
-            token => choice.SourceHasher!.SumAsync(spans, source, token),
-            token => choice.TargetHasher!.SumAsync(spans, target, token),
+            token => choice.SourceHasher?.SumAsync(spans, source, token) ?? work.SourceReader().DigestAsync(stretches, spans, source, token),
+            token => choice.TargetHasher?.SumAsync(spans, target, token) ?? work.TargetReader().DigestAsync(stretches, spans, target, token),
             cancellationToken).ConfigureAwait(false);
         var perRow = Stopwatch.GetElapsedTime(began) / Math.Max(1, Math.Max(source.Rows, target.Rows));
         return perRow <= scan / Rows * 1.3;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using MigrationTools.Databases.Comparison.Segments;
 using MigrationTools.Databases.Mapping;
 using MigrationTools.Engine.Databases;
 
@@ -37,7 +38,8 @@ internal sealed record KeyLadder
     /// <param name="cancellationToken">Ends it.</param>
     public static async Task<KeyLadder> MeasureAsync(TablePair pair, KeyOrder order, KeySide source, PartitionSizes sizes, CancellationToken cancellationToken)
     {
-        if (order.Columns.Count > 0 && source.IsPostgres && pair is { Where: null, Source.EstimatedRows: { } estimate } && estimate >= sizes.SampleFrom)
+        if (order.Columns.Count > 0 && source.IsPostgres && pair.Where is null
+            && await EstimateAsync(pair, source, cancellationToken).ConfigureAwait(false) is { } estimate && estimate >= sizes.SampleFrom)
         {
             return await SampleAsync(pair, order, source, estimate, sizes, cancellationToken).ConfigureAwait(false);
         }
@@ -52,6 +54,9 @@ internal sealed record KeyLadder
         var rungs = await ReadAsync(pair, order, source, "", Step(rows, rows, sizes), cancellationToken).ConfigureAwait(false);
         return ladder with { Rungs = [.. rungs.Select(rung => rung.Rung).Where(rung => rung.UpTo < rows)] };
     }
+
+    private static async Task<long?> EstimateAsync(TablePair pair, KeySide source, CancellationToken cancellationToken) =>
+        (source.Snapshot is ISegmentedSnapshot snapshot ? await snapshot.EstimateAsync(pair.SourceQuery(), cancellationToken).ConfigureAwait(false) : null) ?? pair.Source?.EstimatedRows;
 
     private static async Task<KeyLadder> SampleAsync(TablePair pair, KeyOrder order, KeySide source, long estimate, PartitionSizes sizes, CancellationToken cancellationToken)
     {

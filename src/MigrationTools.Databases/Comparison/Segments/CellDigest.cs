@@ -28,6 +28,33 @@ internal sealed class CellDigest(Segmentation segmentation, int keyCount, ulong 
     /// <summary>What brings cells of a column into canonical form; null where cells of this kind are hashed as they come.</summary>
     public FieldEncoder? FieldOf(int column, CellKind kind) => fields is null || fields[column].IsPlain(kind) ? null : fields[column];
 
+    /// <summary>Adds rows that come as such.</summary>
+    public void Add(RowBatch batch)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        for (var first = 0; first < batch.RowCount; first += MaxRows)
+        {
+            var rows = Math.Min(MaxRows, batch.RowCount - first);
+            for (var row = 0; row < rows && WantsKeys; row++)
+            {
+                _keys[row] = KeyOf(batch.KindAt(first + row, 0), batch.BytesAt(first + row, 0));
+            }
+
+            var hashes = Begin(rows);
+            for (var column = 0; column < batch.ColumnCount; column++)
+            {
+                for (var row = 0; row < rows; row++)
+                {
+                    Add(column, batch.KindAt(first + row, column), batch.BytesAt(first + row, column), ref hashes[row]);
+                }
+
+                EndColumn(rows, column + 1);
+            }
+
+            End(rows);
+        }
+    }
+
     /// <summary>Adds a cell of a column to a row's hash.</summary>
     public void Add(int column, CellKind kind, ReadOnlySpan<byte> bytes, ref CellHash into)
     {

@@ -8,6 +8,15 @@ internal interface ISegmentedSnapshot : IDatabaseSnapshot
     /// <summary>The engine's name.</summary>
     string Engine { get; }
 
+    /// <summary>Rows of a query as the engine guesses now, whatever its statistics said when the schema was read; null where it has no guess.</summary>
+    Task<long?> EstimateAsync(RowQuery query, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Whether cells of a type that both sides have are hashed as they come: equal values come as the same bytes, but for so few that reading these again costs less
+    /// than bringing all into canonical form.
+    /// </summary>
+    bool HashesAsItComes(LogicalType type);
+
     /// <summary>The least and the largest value of a column of whole numbers; null where there is no row, or a value that is none.</summary>
     Task<(long Least, long Largest)?> BoundsAsync(RowQuery query, string column, CancellationToken cancellationToken);
 

@@ -43,8 +43,8 @@ internal sealed record KeyStretches : Segmentation
         return new KeyStretches(column, ends, range <= long.MaxValue ? least : null, width);
     }
 
-    /// <summary>Segments that end at given values.</summary>
-    public static KeyStretches At(string column, IEnumerable<long> ends) => new(column, [.. ends.Distinct().Order()], null, 0);
+    /// <summary>Segments that end at given values. After the largest there is no value to begin the next with, so that it ends none.</summary>
+    public static KeyStretches At(string column, IEnumerable<long> ends) => new(column, [.. ends.Where(end => end < long.MaxValue).Distinct().Order()], null, 0);
 
     public int Of(long key)
     {

@@ -16,9 +16,9 @@ internal static class SegmentPlanner
     /// <summary>Keys with more gaps than this for each row are divided by quantiles instead of evenly.</summary>
     private const long MostGaps = 8;
 
-    public static async Task<Segmentation> PlanAsync(
-        IDatabaseSnapshot source, IDatabaseSnapshot target, TablePair pair, ComparisonLayout layout, CancellationToken cancellationToken)
+    public static async Task<Segmentation> PlanAsync(TableWork work, CancellationToken cancellationToken)
     {
+        var (source, target, pair, layout) = (work.Source, work.Target, work.Pair, work.Layout);
         var buckets = new KeyBuckets(KeyBuckets.Most);
         if (WhyNone(pair, layout) is { } reason)
         {
@@ -50,16 +50,16 @@ internal static class SegmentPlanner
         var least = Math.Min(sourceBounds?.Least ?? some.Least, targetBounds?.Least ?? some.Least);
         var largest = Math.Max(sourceBounds?.Largest ?? some.Largest, targetBounds?.Largest ?? some.Largest);
         var values = (UInt128)((Int128)largest - least) + 1;
-        var rows = Math.Max(1, Math.Max(pair.Source?.EstimatedRows ?? 0, pair.Target.EstimatedRows ?? 0));
+        var rows = Math.Max(1, work.GuessedRows);
         rows = rows == 1 ? (long)UInt128.Min(values, long.MaxValue / 2) : rows;
         var count = (int)Math.Clamp(rows / SegmentRows, 1, KeyBuckets.Most);
-        if (values / (UInt128)rows <= MostGaps)
+        if (count == 1 || values / (UInt128)rows <= MostGaps)
         {
             return KeyStretches.Even(leading.Name, least, largest, (int)UInt128.Min((UInt128)count, values));
         }
 
         var sample = await SampleAsync(left, right, layout.SourceQuery(pair), layout.TargetQuery(pair), leading, count * 4, cancellationToken).ConfigureAwait(false);
-        return sample.Count < Math.Min(count, 2) ? buckets with { Reason = $"its keys lie far apart, and a server gave no random ones of column {leading.Name} to divide them by" } : KeyStretches.At(leading.Name, Quantiles(sample, count));
+        return sample.Count < 2 ? buckets with { Reason = $"its keys lie far apart, and a server gave no random ones of column {leading.Name} to divide them by" } : KeyStretches.At(leading.Name, Quantiles(sample, count));
     }
 
     private static async Task<IReadOnlyList<long>> SampleAsync(
@@ -70,7 +70,7 @@ internal static class SegmentPlanner
     }
 
     private static IEnumerable<long> Quantiles(IReadOnlyList<long> sample, int count) =>
-        Enumerable.Range(1, Math.Max(1, count - 1)).Select(part => sample[(int)((long)(sample.Count - 1) * part / count)]);
+        Enumerable.Range(1, count - 1).Select(part => sample[(int)((long)(sample.Count - 1) * part / count)]);
 
     private static string? WhyNone(TablePair pair, ComparisonLayout layout)
     {
@@ -99,5 +99,5 @@ internal static class SegmentPlanner
     private static bool IsIndexed(TableSchema table, string column) =>
         table.PrimaryKey?.Columns[0] == column
         || table.UniqueKeys.Any(key => key.Columns[0] == column)
-        || table.Indexes.Any(index => index.Where is null && index.Columns[0] == column);
+        || table.Indexes.Any(index => index is { Where: null, FindsRanges: true } && index.Columns[0] == column);
 }

@@ -15,7 +15,7 @@ namespace MigrationTools.Databases.Comparison.Segments;
 internal sealed class SegmentScan(TableWork work, MethodChoice choice, TableState? state)
 {
     /// <summary>From so many rows on chunks are worth their overhead where several can be worked on at once.</summary>
-    private const long ManyRows = 2_000_000;
+    public const long ManyRows = 2_000_000;
 
     private const int FirstChunk = 64;
     private const int LargestChunk = 1024;
@@ -121,7 +121,7 @@ internal sealed class SegmentScan(TableWork work, MethodChoice choice, TableStat
         work.Options.Sample is not null
         || state is not null
         || work.Pace.IsBound
-        || (work.Workers > 1 && choice.StretchesAreCheap && work.EstimatedRows >= ManyRows);
+        || choice.StretchesAreCheap;
 
     private async Task WorkAsync(KeyStretches stretches, CancellationTokenSource stop)
     {
