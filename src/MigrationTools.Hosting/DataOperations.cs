@@ -10,6 +10,7 @@ using MigrationTools.Engine.Databases;
 using MigrationTools.Engine.Operations;
 using MigrationTools.Engine.Runs;
 using MigrationTools.Engine.Specs;
+using Microsoft.Extensions.Logging;
 
 namespace MigrationTools.Hosting;
 
@@ -51,6 +52,7 @@ internal sealed class DataOperations(DatabaseCatalog catalog, DatabaseLayouts la
         files.RequireFor(request.Selection);
         await foreach (var work in OpenAsync(request, cancellationToken).ConfigureAwait(false))
         {
+            TellWhatIsNotCompared(request, work, observer);
             var outputs = new ComparisonOutputs(systems.Count > 1 ? files.For(work.System) : files, time);
             await using var close = outputs.ConfigureAwait(false);
             var taken = options with { Sink = outputs.Join(options.Sink), StateFile = systems.Count > 1 ? ComparisonFiles.Named(options.StateFile, work.System) : options.StateFile };
@@ -62,6 +64,25 @@ internal sealed class DataOperations(DatabaseCatalog catalog, DatabaseLayouts la
             }
 
             await outputs.CompleteAsync(work, results, observer, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    // Of a spec the tables are chosen; of two endpoints a reader takes "the same" for all that is there.
+    private static void TellWhatIsNotCompared(DataRequest request, DataWork work, IOperationObserver observer)
+    {
+        if (request.Source is null || request.Tables.Count > 0)
+        {
+            return;
+        }
+
+        if (work.Layout.Pairing.TargetOnly.Where(table => !request.Exclude.Any(pattern => TablePairing.Matches(pattern, table))).ToList() is { Count: > 0 } others)
+        {
+            observer.Logger.LogWarning("Only the target has {Tables}: not compared with anything", string.Join(", ", others));
+        }
+
+        if (work.Source.Endpoint.ToString() == work.Target.Endpoint.ToString())
+        {
+            observer.Logger.LogWarning("{Endpoint} is compared with itself", work.Source.Endpoint.ToString());
         }
     }
 
@@ -176,12 +197,12 @@ internal sealed class DataOperations(DatabaseCatalog catalog, DatabaseLayouts la
         (request.Tables.Count == 0 || request.Tables.Any(pattern => TablePairing.Matches(pattern, table))) && !request.Exclude.Any(pattern => TablePairing.Matches(pattern, table));
 
     private static bool IsNamed(string pattern, TableMapSpec map) =>
-        TablePairing.Matches(pattern, new TableName(null, map.To)) || (map.Table is { } table && TablePairing.Matches(pattern, new TableName(null, table)));
+        TablePairing.Matches(pattern, TablePairing.ParseName(map.To)) || (map.Table is { } table && TablePairing.Matches(pattern, TablePairing.ParseName(table)));
 
     internal async IAsyncEnumerable<DataWork> OpenAsync(DataRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var (systems, _) = await SystemsAsync(request, cancellationToken).ConfigureAwait(false);
-        request.Selection.RequireOneOf([.. systems.Select(system => system.Name)]);
+        var (systems, spec) = await SystemsAsync(request, cancellationToken).ConfigureAwait(false);
+        request.Selection.RequireFor([.. systems.Select(system => system.Name)]);
         foreach (var system in systems)
         {
             if (request.Selection.IsQuery)
@@ -201,13 +222,7 @@ internal sealed class DataOperations(DatabaseCatalog catalog, DatabaseLayouts la
                     $"{system.Source} and {system.Target} do not fit together:{Environment.NewLine}  - {string.Join($"{Environment.NewLine}  - ", layout.Pairing.Problems)}");
             }
 
-            var pairs = layout.Pairs.Where(pair => request.Tables.Count == 0 || request.Tables.Any(pattern => IsMeant(pattern, pair)))
-                .Where(pair => !request.Exclude.Any(pattern => IsMeant(pattern, pair))).Select(request.Selection.Apply).ToList();
-            if (pairs.Count == 0)
-            {
-                throw new InvalidRequestException(
-                    $"No table of {system.Source} matches {string.Join(", ", request.Tables)}. There are: {string.Join(", ", layout.Pairs.Select(pair => pair.TargetName).Take(20))}.");
-            }
+            var pairs = new TableChoice(request, system, layout).Take(isOnlySystem: spec is null || spec.Databases.Count() == 1);
 
             var source = catalog.Open(system.Source);
             await using var disposeSource = source.ConfigureAwait(false);
@@ -227,6 +242,10 @@ internal sealed class DataOperations(DatabaseCatalog catalog, DatabaseLayouts la
             {
                 return narrowed;
             }
+
+            // Nothing is asked for that is there: what does not fit of the rest is not the answer to that.
+            var whole = await layouts.ResolveAsync(system, cancellationToken).ConfigureAwait(false);
+            return whole with { Pairing = whole.Pairing with { Problems = [] } };
         }
 
         return await layouts.ResolveAsync(system, cancellationToken).ConfigureAwait(false);
@@ -245,9 +264,6 @@ internal sealed class DataOperations(DatabaseCatalog catalog, DatabaseLayouts la
         };
         return new DataWork(system.Name, layout, source, target);
     }
-
-    private static bool IsMeant(string pattern, TablePair pair) =>
-        TablePairing.Matches(pattern, pair.Target.Name) || (pair.Source is { } source && TablePairing.Matches(pattern, source.Name));
 
     internal async Task<(IReadOnlyList<DatabaseSystemSpec> Systems, MigrationSpec? Spec)> SystemsAsync(DataRequest request, CancellationToken cancellationToken)
     {

@@ -29,17 +29,34 @@ public sealed record DataSelection
     /// <summary>Columns that have another name in the target: <c>table.column</c> or <c>column</c> of the source to the target's column.</summary>
     public IReadOnlyDictionary<string, string> ColumnMap { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Names as people map them: a table's, with its schema or without, to a table's; and a column's to a column's, which has no point.</summary>
+    /// <param name="names">Source to target.</param>
+    /// <param name="columnsOnly">Queries have only columns.</param>
+    public static (IReadOnlyDictionary<string, string> Tables, IReadOnlyDictionary<string, string> Columns) Divide(IEnumerable<KeyValuePair<string, string>> names, bool columnsOnly)
+    {
+        ArgumentNullException.ThrowIfNull(names);
+        static bool HasPoint(string name) => name.Contains('.', StringComparison.Ordinal);
+        var parts = names.ToLookup(name => columnsOnly || (HasPoint(name.Key) && !HasPoint(name.Value)));
+        Dictionary<string, string> Part(bool columns) => parts[columns].ToDictionary(StringComparer.Ordinal);
+        return (Part(columns: false), Part(columns: true));
+    }
+
     internal bool IsQuery => SourceQuery is not null || TargetQuery is not null;
 
-    /// <summary>Queries name tables of one system's databases.</summary>
+    /// <summary>Whether it makes sense: queries name tables of one system's databases.</summary>
     /// <param name="systems">Names of the systems that the selection is for.</param>
-    /// <exception cref="InvalidRequestException">There are queries, and several systems.</exception>
-    public void RequireOneOf(IReadOnlyList<string> systems)
+    /// <exception cref="InvalidRequestException">There are queries, and several systems; or the key has a column twice.</exception>
+    public void RequireFor(IReadOnlyList<string> systems)
     {
         ArgumentNullException.ThrowIfNull(systems);
         if (IsQuery && systems.Count > 1)
         {
             throw new InvalidRequestException($"Two queries are compared in the databases of one system, and there are {systems.Count}: {string.Join(", ", systems)}. Name the one that is meant.");
+        }
+
+        if (Key.GroupBy(name => name, StringComparer.Ordinal).FirstOrDefault(names => names.Count() > 1) is { } twice)
+        {
+            throw new InvalidRequestException($"The key names column '{twice.Key}' twice.");
         }
     }
 
@@ -62,6 +79,7 @@ public sealed record DataSelection
         ArgumentNullException.ThrowIfNull(pair);
         var excluded = pair.Columns.Where(column => ExcludeColumns.Contains(column.Target.Name) || ExcludeColumns.Contains(column.Source.Name)).ToList();
         var columns = pair.Columns.Except(excluded).ToList();
+        var uncomputed = pair.Computed.Where(column => ExcludeColumns.Contains(column.Target.Name) || ExcludeColumns.Contains(column.Source.Name)).ToList();
         var key = Key.Count > 0 ? Key : pair.Key;
         if (Key.FirstOrDefault(name => columns.TrueForAll(column => column.Target.Name != name)) is { } unknown)
         {
@@ -76,10 +94,11 @@ public sealed record DataSelection
         return pair with
         {
             Columns = columns,
+            Computed = [.. pair.Computed.Except(uncomputed)],
             Key = key,
             Where = Both(pair.Where, Where),
             TargetWhere = Both(pair.TargetWhere, TargetWhere ?? Where),
-            DroppedColumns = [.. pair.DroppedColumns, .. excluded.Select(column => $"{column.Source.Name}: left out as asked for")],
+            DroppedColumns = [.. pair.DroppedColumns, .. excluded.Concat(uncomputed).Select(column => $"{column.Source.Name}: left out as asked for")],
         };
     }
 

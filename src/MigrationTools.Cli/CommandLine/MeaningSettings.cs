@@ -57,7 +57,12 @@ internal sealed class MeaningSettings
     {
         ArgumentNullException.ThrowIfNull(parsed);
         var maps = OptionKinds.Parts(parsed.GetValue(_map)).Select(Pair).ToList();
-        var isQuery = parsed.GetValue(_sourceQuery) is not null;
+        if (maps.GroupBy(map => map.Key, StringComparer.Ordinal).FirstOrDefault(same => same.Count() > 1) is { } twice)
+        {
+            throw new InvalidRequestException($"--map names '{twice.Key}' twice.");
+        }
+
+        var (tables, columns) = DataSelection.Divide(maps, columnsOnly: parsed.GetValue(_sourceQuery) is not null);
         return new DataSelection
         {
             Where = parsed.GetValue(_where),
@@ -66,8 +71,8 @@ internal sealed class MeaningSettings
             TargetQuery = parsed.GetValue(_targetQuery),
             Key = OptionKinds.Parts(parsed.GetValue(_key)),
             ExcludeColumns = OptionKinds.Parts(parsed.GetValue(_excludeColumns)),
-            TableMap = maps.Where(map => !isQuery && !map.From.Contains('.', StringComparison.Ordinal)).ToDictionary(map => map.From, map => map.To, StringComparer.Ordinal),
-            ColumnMap = maps.Where(map => isQuery || map.From.Contains('.', StringComparison.Ordinal)).ToDictionary(map => map.From, map => map.To, StringComparer.Ordinal),
+            TableMap = tables,
+            ColumnMap = columns,
         };
     }
 
@@ -92,11 +97,11 @@ internal sealed class MeaningSettings
             : throw new InvalidRequestException($"--sample takes a share between 0 and 1, or a percentage such as 1%, not '{text}'.");
     }
 
-    private static (string From, string To) Pair(string text)
+    private static KeyValuePair<string, string> Pair(string text)
     {
         var equals = text.IndexOf('=', StringComparison.Ordinal);
         return equals > 0 && equals < text.Length - 1
-            ? (text[..equals], text[(equals + 1)..])
+            ? KeyValuePair.Create(text[..equals], text[(equals + 1)..])
             : throw new InvalidRequestException($"--map '{text}': write old=new, as in --map users=customers or --map users.name=full_name.");
     }
 }

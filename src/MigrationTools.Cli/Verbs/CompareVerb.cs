@@ -51,7 +51,7 @@ internal sealed class CompareVerb : CliVerb
         }
 
         var scopes = await _data.ReadAsync(call, host, cancellationToken);
-        selection.RequireOneOf([.. scopes.Select(scope => scope.System).OfType<string>()]);
+        selection.RequireFor([.. scopes.Select(scope => scope.System).OfType<string>()]);
         var systems = new List<SystemOutput>();
         var tables = new List<TableOutput>();
         foreach (var scope in scopes)

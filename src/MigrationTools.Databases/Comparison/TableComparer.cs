@@ -137,13 +137,19 @@ public static class TableComparer
             TargetRows = scan.Target.Rows + known,
             Notes = [.. result.Notes, .. Describe(work, choice, scan, state)],
         };
-        if (!scan.Skipped && result is { SourceRows: 0, TargetRows: 0 })
+        var empty = !scan.Skipped && scan.LeftOut == 0 && result is { SourceRows: 0, TargetRows: 0 };
+        if (empty)
         {
-            result = result with { Notes = [.. result.Notes, "both sides are empty"] };
+            result = result with { Notes = [.. result.Notes, DescribeEmpty(work.Pair)] };
         }
 
-        var sound = work.Layout.Complete && scan.LeftOut == 0 ? Verdict.Passed : Verdict.Inconclusive;
         var differing = scan.FindDiffering();
+        if (scan.LeftOut > 0)
+        {
+            result = result with { Notes = [.. result.Notes, scan.DescribeSample(differing.Count)] };
+        }
+
+        var sound = work.Layout.Complete && scan.LeftOut == 0 && !(empty && IsSelection(work.Pair)) ? Verdict.Passed : Verdict.Inconclusive;
         if (differing.Count == 0)
         {
             result = result with { Verdict = sound };
@@ -158,16 +164,22 @@ public static class TableComparer
         return await new SecondPass(work, scope, choice, scan).RunAsync(result, differing, sound, cancellationToken).ConfigureAwait(false);
     }
 
+    // A table without rows was seen to be empty; a condition or a query that gives none may as well be wrong.
+    private static bool IsSelection(TablePair pair) => pair.TargetWhere is not null || pair.TargetSql is not null;
+
+    private static string DescribeEmpty(TablePair pair) => IsSelection(pair) ? "neither side has a row that was asked for: nothing was compared" : "both sides are empty";
+
     private static IEnumerable<string> Describe(TableWork work, MethodChoice choice, SegmentScan scan, TableState? state)
     {
-        if (scan.LeftOut > 0)
-        {
-            yield return scan.DescribeSample();
-        }
-        else if (work.Options.Sample is not null)
+        if (scan.LeftOut == 0 && work.Options.Sample is not null)
         {
             var reason = (choice.Segmentation as KeyBuckets)?.Reason ?? "it is too small to be divided";
             yield return $"no sample could be drawn of it, and it was compared whole: {reason}";
+        }
+
+        if (Tolerance.DescribeGaps(work.Layout, work.Options) is { } gaps)
+        {
+            yield return gaps;
         }
 
         if (scan.Skipped)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using MigrationTools.Databases.Comparison.Canonical;
 using MigrationTools.Databases.Conversion;
+using MigrationTools.Engine.Databases;
 
 namespace MigrationTools.Databases.Comparison;
 
@@ -18,6 +19,19 @@ internal static class Tolerance
             && source.Tag == target.Tag
             && MicrosecondsOf(source) is { } first && MicrosecondsOf(target) is { } second
             && Int128.Abs((Int128)first - second) <= (Int128)options.TimeTolerance.TotalMicroseconds;
+    }
+
+    /// <summary>Where the tolerances that were asked for do not reach; null where they do everywhere.</summary>
+    public static string? DescribeGaps(ComparisonLayout layout, ComparisonOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(layout);
+        ArgumentNullException.ThrowIfNull(options);
+        bool IsMeant(ColumnMeaning meaning) => (options.FloatTolerance > 0 && meaning.HasFloats)
+            || (options.TimeTolerance > TimeSpan.Zero && meaning.Kind is LogicalKind.Time or LogicalKind.Timestamp or LogicalKind.TimestampTz);
+        var reached = layout.Columns.Take(layout.KeyCount == 0 ? int.MaxValue : layout.KeyCount).Where(column => IsMeant(column.Meaning)).Select(column => column.Name).ToList();
+        return reached.Count == 0 ? null
+            : layout.KeyCount == 0 ? "the table has no key, by which rows that are only near each other would be told to be one: no tolerance was applied"
+            : $"rows are told apart by their key, so that no tolerance was applied to its {string.Join(", ", reached)}";
     }
 
     private static double? NumberOf(CanonicalField field)

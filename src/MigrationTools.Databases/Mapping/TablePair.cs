@@ -20,6 +20,9 @@ public sealed record TablePair
     /// <summary>In the order of the target's columns; generated columns are not in it.</summary>
     public required IReadOnlyList<ColumnPair> Columns { get; init; }
 
+    /// <summary>Columns that the target computes and the source has too: nothing copies them, and what was computed is compared.</summary>
+    public IReadOnlyList<ColumnPair> Computed { get; init; } = [];
+
     /// <summary>Target columns that tell rows apart on both sides; empty for a table without a key (compared as a multiset).</summary>
     public IReadOnlyList<string> Key { get; init; } = [];
 

@@ -85,7 +85,11 @@ public sealed class TablePairing
             _problems.Add($"target table '{twice.Key}' is filled from {twice.Count()} sources ({string.Join(", ", twice.Select(pair => pair.SourceName))}): one mapping a target table; join them in a query");
         }
 
-        return new PairingResult(order, _leftOut, _notes, _problems);
+        var paired = order.Select(pair => pair.Target.Name).ToHashSet();
+        return new PairingResult(order, _leftOut, _notes, _problems)
+        {
+            TargetOnly = [.. _target.Tables.Select(table => table.Name).Where(name => name.Name != ProgressTable && !paired.Contains(name))],
+        };
     }
 
     private void Pair(TableMapSpec map)
@@ -157,7 +161,10 @@ public sealed class TablePairing
             }
         }
 
-        var dropped = FindDropped(source, columns, map);
+        var computed = target.Columns.Where(column => column.Generated)
+            .Select(column => (Column: column, Source: SourceOf(source, column, map, renamed))).Where(pair => pair.Source is not null)
+            .Select(pair => new ColumnPair(pair.Source!, pair.Column)).ToList();
+        var dropped = FindDropped(source, [.. columns, .. computed], map);
         if (columns.Count == 0)
         {
             _problems.Add($"'{source.Name}' and '{target.Name}' have no column in common");
@@ -169,6 +176,7 @@ public sealed class TablePairing
             Source = source,
             Target = target,
             Columns = columns,
+            Computed = computed,
             Key = KeyOf(target, columns, map),
             Where = map.Where?.For(_sourceDialect),
             DroppedColumns = dropped,
@@ -188,7 +196,7 @@ public sealed class TablePairing
         }
 
         var from = source.FindColumn(renamed.GetValueOrDefault(column.Name, column.Name));
-        return from is null || map.Drop.Contains(from.Name) || (from.Name == column.Name && map.Columns.ContainsKey(from.Name))
+        return from is null || map.Drop.Contains(from.Name) || (map.Columns.TryGetValue(from.Name, out var to) && to != column.Name)
             ? null
             : new ReadColumn(from.Name, from.Type);
     }
@@ -240,8 +248,10 @@ public sealed class TablePairing
         // An engine without schemas on one side: public is what PostgreSQL calls having none.
         ?? (name.Schema is null or "public" ? _target.Tables.FirstOrDefault(table => table.Name.Name == name.Name && table.Name.Schema is null or "public") : null);
 
-    private static TableName ParseName(string text)
+    /// <summary>A table's name as people write it, with its schema or without.</summary>
+    public static TableName ParseName(string text)
     {
+        ArgumentNullException.ThrowIfNull(text);
         var dot = text.IndexOf('.', StringComparison.Ordinal);
         return dot <= 0 ? new TableName(null, text) : new TableName(text[..dot], text[(dot + 1)..]);
     }

@@ -19,7 +19,8 @@ internal sealed class PostgresConnection : IAsyncDisposable
         FROM (VALUES ('extra_float_digits', '3'), ('datestyle', 'ISO, YMD'), ('intervalstyle', 'iso_8601'), ('timezone', 'UTC'),
                      ('bytea_output', 'hex'), ('standard_conforming_strings', 'on'), ('statement_timeout', '0'),
                      ('idle_in_transaction_session_timeout', '0'), ('lock_timeout', '60s'),
-                     ('default_transaction_isolation', 'read committed'), ('row_security', 'off')) AS settings (name, value)
+                     ('default_transaction_isolation', 'read committed'), ('row_security', 'off'),
+                     ('quote_all_identifiers', 'off'), ('lc_monetary', 'C')) AS settings (name, value)
         """;
 
     private readonly NpgsqlConnection _connection;

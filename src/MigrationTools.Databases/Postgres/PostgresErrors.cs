@@ -35,7 +35,10 @@ internal static class PostgresErrors
             "57014" => (ErrorIds.DatabaseError, "The server cancelled the statement (an administrator, or a time limit)."),
             "57P03" => (ErrorIds.EndpointUnavailable, "The server is starting up, shutting down or recovering: try again."),
             "25006" => (ErrorIds.ReadOnly, "The server is a standby or its transactions are read-only: name the primary, or mend default_transaction_read_only."),
+            "42501" when error.MessageText.Contains("row-level security", StringComparison.Ordinal) => (ErrorIds.DatabaseError, "A policy hides rows of it: use the table's owner or a login with BYPASSRLS."),
             "42501" => (ErrorIds.DatabaseError, "Grant this login the right to it."),
+            "22021" when IsReading(doing) => (ErrorIds.DatabaseError, "The database holds bytes that are no text in its own encoding (a SQL_ASCII database takes any): mend the row, or leave the column out."),
+            _ when state[..2] is "22" && IsReading(doing) => (ErrorIds.DatabaseError, "A value can't be computed or sent: mend the row, the query or the expression."),
             _ => state[..2] switch
             {
                 "28" => (ErrorIds.AuthenticationFailed, "Check the user, the password (or PGPASSWORD, or the passfile) and the server's pg_hba.conf."),
@@ -54,6 +57,8 @@ internal static class PostgresErrors
             IsDataError = state[..2] is "22" or "23",
         };
     }
+
+    private static bool IsReading(string doing) => doing.StartsWith("Reading", StringComparison.Ordinal) || doing.StartsWith("Hashing", StringComparison.Ordinal) || doing.StartsWith("Counting", StringComparison.Ordinal);
 
     private static DatabaseException FromDriver(Endpoint endpoint, string doing, Exception error)
     {

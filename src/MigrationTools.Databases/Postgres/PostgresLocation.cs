@@ -22,6 +22,10 @@ internal static class PostgresLocation
             ApplicationName = Environment.GetEnvironmentVariable("PGAPPNAME") ?? "migrationtools",
             SslMode = DefaultSslMode(hosts),
 
+            // Of the environment's PGCLIENTENCODING the driver would make texts that are none of ours.
+            Encoding = "UTF8",
+            ClientEncoding = "UTF8",
+
             // A connection is used for one thing and closed, so nothing of it lives on in a pool.
             Pooling = false,
             Enlist = false,

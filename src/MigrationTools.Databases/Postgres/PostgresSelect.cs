@@ -72,7 +72,10 @@ internal static class PostgresSelect
     public static string Value(RowQuery query, ReadColumn column, PostgresDialect dialect)
     {
         var value = column.Expression is { } expression ? $"(\n{expression}\n)" : Qualified(query, column.Name, dialect);
-        return column.AsText ? value + "::pg_catalog.text" : value;
+        return !column.AsText ? value
+            : column.Type.Kind != LogicalKind.Opaque ? value + "::pg_catalog.text"
+            // What the server gives out, which a cast to text is not of every type: that of an inet adds a mask.
+            : $"CASE WHEN {value} IS DISTINCT FROM NULL THEN pg_catalog.format('%s', {value}) END";
     }
 
     private static void AppendSource(StringBuilder sql, RowQuery query, PostgresDialect dialect, bool only)

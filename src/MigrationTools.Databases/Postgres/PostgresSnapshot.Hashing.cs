@@ -91,7 +91,7 @@ internal sealed partial class PostgresSnapshot
         return WithConnectionAsync(
             async connection =>
             {
-                var only = await ReadsOnlyOwnRowsAsync(connection, query, doing, cancellationToken).ConfigureAwait(false);
+                var only = await BeginReadingAsync(connection, query, doing, cancellationToken).ConfigureAwait(false);
                 var (_, wires) = await PrepareAsync(connection, query, only, doing, cancellationToken).ConfigureAwait(false);
                 return wires;
             },
@@ -112,7 +112,7 @@ internal sealed partial class PostgresSnapshot
         return await WithConnectionAsync(
             async connection =>
             {
-                var only = await ReadsOnlyOwnRowsAsync(connection, query, doing, cancellationToken).ConfigureAwait(false);
+                var only = await BeginReadingAsync(connection, query, doing, cancellationToken).ConfigureAwait(false);
                 _ = await connection.ExecuteAsync(query.Columns.Count > ColumnsToCompile ? $"{settings}; {WithoutCompiling}" : settings, [], doing, cancellationToken).ConfigureAwait(false);
                 var rows = await connection.QueryAsync(sql(_dialect, only), [], doing, cancellationToken).ConfigureAwait(false);
 
@@ -130,7 +130,7 @@ internal sealed partial class PostgresSnapshot
         var connection = await LeaseAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            var only = await ReadsOnlyOwnRowsAsync(connection, query, doing, cancellationToken).ConfigureAwait(false);
+            var only = await BeginReadingAsync(connection, query, doing, cancellationToken).ConfigureAwait(false);
             var stream = await connection.CopyAsync($"COPY (\n{sql(_dialect, only)}\n) TO STDOUT (FORMAT BINARY)", doing, cancellationToken).ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
             return new PostgresRowReader(connection, stream, [.. Enumerable.Repeat(PostgresWire.Bytea, columns)], doing, ReturnAsync);

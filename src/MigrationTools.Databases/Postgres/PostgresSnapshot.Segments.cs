@@ -22,11 +22,12 @@ internal sealed partial class PostgresSnapshot
         return (long)Math.Min(plan.RootElement[0].GetProperty("Plan").GetProperty("Plan Rows").GetDouble(), long.MaxValue / 4);
     }
 
-    // 1.50 and 1.5, 0 and −0 are equal and come as other bytes; a scale makes all numbers of a column alike.
+    // 1.50 and 1.5, 0 and −0, 'a' and 'a ' are equal and come as other bytes; a scale makes all numbers of a column alike, and a length all texts.
     public bool HashesAsItComes(LogicalType type) => type switch
     {
         { Kind: LogicalKind.Float32 or LogicalKind.Float64 } => false,
         { Kind: LogicalKind.Decimal } => type.Scale is not null,
+        { Kind: LogicalKind.Char } => type.Length is not null,
         _ => true,
     };
 
@@ -72,10 +73,20 @@ internal sealed partial class PostgresSnapshot
 
     public async Task<int?> CountActiveSessionsAsync(CancellationToken cancellationToken)
     {
-        var count = await ScalarAsync(
-            "SELECT count(*) FROM pg_catalog.pg_stat_activity WHERE state = 'active' AND backend_type = 'client backend' AND pid <> pg_catalog.pg_backend_pid() AND application_name IS DISTINCT FROM pg_catalog.current_setting('application_name')",
+        const string doing = "Counting active sessions";
+        var rows = await WithConnectionAsync(
+            async connection =>
+            {
+                // Within a transaction the first look would be the answer to all (PostgreSQL documentation, 28.2.2, "Viewing Statistics").
+                _ = await connection.QueryAsync("SELECT pg_catalog.pg_stat_clear_snapshot()", [], doing, cancellationToken).ConfigureAwait(false);
+                return await connection.QueryAsync(
+                    "SELECT count(*) FROM pg_catalog.pg_stat_activity WHERE state = 'active' AND backend_type = 'client backend' AND pid <> pg_catalog.pg_backend_pid() AND application_name IS DISTINCT FROM pg_catalog.current_setting('application_name')",
+                    [],
+                    doing,
+                    cancellationToken).ConfigureAwait(false);
+            },
             cancellationToken).ConfigureAwait(false);
-        return count is null ? null : (int)Number(count);
+        return rows[0][0] is { } count ? (int)Number(count) : null;
     }
 
     /// <summary>Pages of a table; null of what has none that a range of can be read: a view, a table in partitions or of another access method, an older server.</summary>
@@ -108,7 +119,7 @@ internal sealed partial class PostgresSnapshot
         return WithConnectionAsync(
             async connection =>
             {
-                var only = await ReadsOnlyOwnRowsAsync(connection, query, doing, cancellationToken).ConfigureAwait(false);
+                var only = await BeginReadingAsync(connection, query, doing, cancellationToken).ConfigureAwait(false);
                 return await connection.QueryAsync(sql(only), [], doing, cancellationToken).ConfigureAwait(false);
             },
             cancellationToken);

@@ -70,7 +70,7 @@ internal sealed partial class PostgresSnapshot : INativeHashing, ITextHashing
         var connection = await LeaseAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            var only = await ReadsOnlyOwnRowsAsync(connection, query, doing, cancellationToken).ConfigureAwait(false);
+            var only = await BeginReadingAsync(connection, query, doing, cancellationToken).ConfigureAwait(false);
             var (select, wires) = await PrepareAsync(connection, query, only, doing, cancellationToken).ConfigureAwait(false);
             if (form == Form.Packed && await PackAsync(connection, query, wires, only, doing, cancellationToken).ConfigureAwait(false) is { } packing)
             {
@@ -114,7 +114,7 @@ internal sealed partial class PostgresSnapshot : INativeHashing, ITextHashing
         var rows = await WithConnectionAsync(
             async connection =>
             {
-                var only = await ReadsOnlyOwnRowsAsync(connection, query, doing, cancellationToken).ConfigureAwait(false);
+                var only = await BeginReadingAsync(connection, query, doing, cancellationToken).ConfigureAwait(false);
                 return await connection.QueryAsync(PostgresSelect.Count(query, _dialect, only), [], doing, cancellationToken).ConfigureAwait(false);
             },
             cancellationToken).ConfigureAwait(false);
@@ -138,6 +138,7 @@ internal sealed partial class PostgresSnapshot : INativeHashing, ITextHashing
         }
 
         await _first.DisposeAsync().ConfigureAwait(false);
+        _holding.Dispose();
     }
 
     private async Task<(string Select, PostgresWire[] Wires)> PrepareAsync(
@@ -154,6 +155,13 @@ internal sealed partial class PostgresSnapshot : INativeHashing, ITextHashing
         // The oid that such a type sends means something else in another database; its name does not.
         var byName = query with { Columns = query.Columns.Select((column, index) => column with { AsText = column.AsText || wires[index] == PostgresWire.ObjectName }).ToList() };
         return (PostgresSelect.Rows(byName, _dialect, only), wires);
+    }
+
+    /// <summary>Locks what is read; answers whether only a table's own rows are.</summary>
+    private async Task<bool> BeginReadingAsync(PostgresConnection connection, RowQuery query, string doing, CancellationToken cancellationToken)
+    {
+        await HoldAsync(query, doing, cancellationToken).ConfigureAwait(false);
+        return await ReadsOnlyOwnRowsAsync(connection, query, doing, cancellationToken).ConfigureAwait(false);
     }
 
     // The rows of a table that inherits are that table's own and are read with it; a partition's are read with the whole.

@@ -151,9 +151,8 @@ public sealed class CompareDataChecksumCommand : DataCommand
 
     private DataSelection Selection()
     {
-        var isQuery = SourceQuery is not null;
         var maps = Map.Cast<DictionaryEntry>().ToDictionary(entry => Text(entry.Key), entry => Text(entry.Value), StringComparer.Ordinal);
-        bool IsColumn(string name) => isQuery || name.Contains('.', StringComparison.Ordinal);
+        var (tables, columns) = DataSelection.Divide(maps, columnsOnly: SourceQuery is not null);
         return new DataSelection
         {
             Where = Where,
@@ -162,8 +161,8 @@ public sealed class CompareDataChecksumCommand : DataCommand
             TargetQuery = TargetQuery,
             Key = Key,
             ExcludeColumns = ExcludeColumn,
-            TableMap = maps.Where(map => !IsColumn(map.Key)).ToDictionary(map => map.Key, map => map.Value, StringComparer.Ordinal),
-            ColumnMap = maps.Where(map => IsColumn(map.Key)).ToDictionary(map => map.Key, map => map.Value, StringComparer.Ordinal),
+            TableMap = tables,
+            ColumnMap = columns,
         };
     }
 

@@ -70,6 +70,42 @@ public sealed class CompareOptionTests : IDisposable
         Table(result).GetProperty("differences")[0].GetProperty("key").GetProperty("id").GetInt32().ShouldBe(2);
     }
 
+    [Theory]
+    [InlineData("'pricess'; did you mean 'prices'?", "--tables", "customers,pricess")]
+    [InlineData("matches 'x*'", "--tables", "customers,x*")]
+    [InlineData("Only sqlite:", "--tables", "customers,newcomers")]
+    [InlineData("a column 'nam' to leave out; did you mean 'name'?", "--tables", "customers", "--exclude-columns", "nam")]
+    [InlineData("names column 'id' twice", "--tables", "customers", "--key", "id,id")]
+    [InlineData("--map names 'a' twice", "--map", "a=b,a=c")]
+    public async Task A_name_that_means_nothing_is_refused(string said, params string[] options)
+    {
+        _place.Execute("new.db", "create table newcomers (id integer primary key)");
+
+        var result = await CompareAsync(options);
+
+        result.Code.ShouldBe(2, result.Error);
+        result.Error.ShouldContain(said);
+    }
+
+    [Fact]
+    public async Task Tables_that_only_the_target_has_are_named()
+    {
+        _place.Execute("new.db", "create table newcomers (id integer primary key)");
+
+        var result = await CompareAsync();
+
+        result.Code.ShouldBe(0, result.Error);
+        result.Error.ShouldContain("Only the target has newcomers: not compared with anything");
+    }
+
+    [Fact]
+    public async Task A_column_that_is_mapped_to_its_own_name_stays()
+    {
+        _place.Execute("new.db", "update customers set name = 'X' where id = 2");
+
+        (await CompareAsync("--tables", "customers", "--map", "customers.name=name")).Code.ShouldBe(1);
+    }
+
     [Fact]
     public async Task A_query_for_one_side_alone_is_refused()
     {

@@ -144,6 +144,39 @@ public abstract class ComparisonSuite(IScratch sourceScratch, IScratch targetScr
         result.Differences.Select(difference => difference.Key["id"]).ShouldBe(["2", "3", "4"]);
     }
 
+    /// <summary>Nothing copies them, and what both sides computed may differ all the same.</summary>
+    [Fact]
+    public async Task Columns_that_both_sides_compute_are_compared()
+    {
+        const string table = "create table t (id integer primary key, b integer, c integer generated always as (b * {0}) stored);";
+        const string rows = "insert into t (id, b) values (1, 1), (2, 0)";
+        var result = await CompareAsync(table.Replace("{0}", "2", StringComparison.Ordinal) + rows, table.Replace("{0}", "3", StringComparison.Ordinal) + rows);
+        Assert(result, Verdict.Failed, 0, 0, 1);
+        result.Differences.Single().Columns.Single().ShouldBe(new ColumnDifference("c", "2", "3"));
+    }
+
+    [Theory]
+    [InlineData("c integer", "c integer generated always as (b * 2) stored")]
+    [InlineData("c integer generated always as (b * 2) stored", "c integer")]
+    public async Task A_column_that_one_side_computes_is_compared_with_the_plain_one_of_the_other(string source, string target)
+    {
+        static string Table(string column) => $"create table t (id integer primary key, b integer, {column}); insert into t (id, b) values (1, 0)" + (column == "c integer" ? "; update t set c = 7" : "");
+        var result = await CompareAsync(Table(source), Table(target));
+        Assert(result, Verdict.Failed, 0, 0, 1);
+        result.Differences.Single().Columns.Single().Name.ShouldBe("c");
+    }
+
+    [Fact]
+    public async Task A_condition_that_no_row_meets_is_not_passed()
+    {
+        const string sql = "create table t (id integer primary key); insert into t values (1), (2)";
+        var (source, target) = (await OpenAsync(sourceScratch, sql), await OpenAsync(targetScratch, sql));
+        var pairs = (await Pairs.ByNameAsync(source, target)).Select(pair => pair with { Where = "id > 99", TargetWhere = "id > 99" }).ToList();
+        var result = (await DatabaseComparer.CompareAsync(source, target, pairs, new ComparisonOptions(), 1, SilentObserver.Instance, default).ToListAsync()).ShouldHaveSingleItem();
+        (result.Verdict, result.SourceRows, result.TargetRows).ShouldBe((Verdict.Inconclusive, 0L, 0L));
+        result.Notes.ShouldContain("neither side has a row that was asked for: nothing was compared");
+    }
+
     [Fact]
     public async Task Sparse_and_negative_keys_are_listed_in_their_order()
     {

@@ -49,8 +49,10 @@ internal static class ColumnMeanings
     {
         switch (meaning.Kind)
         {
-            case LogicalKind.Text when source != target && (source.Kind == LogicalKind.Char || target.Kind == LogicalKind.Char):
-                return meaning with { WithoutPadding = true, Note = "compared without blanks at its end, with which char(n) is padded" };
+            case LogicalKind.Text when source.Kind == LogicalKind.Char || target.Kind == LogicalKind.Char:
+                // Two columns of one length are padded alike; without a length the blanks of a value stay and still do not count (PostgreSQL documentation, 8.3).
+                var goesWithoutSaying = source == target && source.Length is not null;
+                return meaning with { WithoutPadding = true, Note = goesWithoutSaying ? null : "compared without blanks at its end, with which char(n) is padded" };
 
             case LogicalKind.Json when serverTypesDiffer:
                 return meaning with { JsonByValue = true };

@@ -28,7 +28,8 @@ internal sealed record ComparisonLayout
         rules.Require();
         var notes = new List<string>();
         var compared = new Dictionary<string, ComparedColumn>(StringComparer.Ordinal);
-        foreach (var columns in pair.Columns)
+        IReadOnlyList<ColumnPair> all = [.. pair.Columns, .. pair.Computed];
+        foreach (var columns in all)
         {
             var meaning = ColumnMeanings.Of(columns, SourceServerType(pair, columns));
             if (meaning is null)
@@ -48,7 +49,7 @@ internal sealed record ComparisonLayout
             compared.Add(columns.Target.Name, new ComparedColumn(columns.Target.Name, source, target, meaning));
         }
 
-        var complete = compared.Count == pair.Columns.Count;
+        var complete = compared.Count == all.Count;
         var key = pair.Key.All(compared.ContainsKey) ? pair.Key : [];
         if (key.Count < pair.Key.Count)
         {
@@ -122,7 +123,7 @@ internal sealed record ComparisonLayout
             notes.Add($"source columns that nothing takes, not compared: {string.Join(", ", pair.DroppedColumns)}");
         }
 
-        var taken = pair.Columns.Select(columns => columns.Target.Name).ToHashSet(StringComparer.Ordinal);
+        var taken = pair.Columns.Concat(pair.Computed).Select(columns => columns.Target.Name).ToHashSet(StringComparer.Ordinal);
         var others = pair.Target.Columns.Where(column => !taken.Contains(column.Name)).Select(column => column.Name).ToList();
         if (others.Count > 0)
         {

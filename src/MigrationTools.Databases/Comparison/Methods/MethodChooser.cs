@@ -65,6 +65,12 @@ internal sealed class MethodChooser(TableWork work)
 
     private async Task<MethodChoice?> TryNativeAsync(Segmentation segmentation, CancellationToken cancellationToken)
     {
+        if (work.Options.MaxRowsPerSecond is not null && segmentation is KeyBuckets)
+        {
+            _reasons.Add("Native would sum up the whole table in one statement, of which no rate can be kept");
+            return null;
+        }
+
         if (work.Source is not INativeHashing source || work.Target is not INativeHashing target || source.Engine != target.Engine)
         {
             _reasons.Add("Native needs one engine with hash functions on both sides");

@@ -21,7 +21,7 @@ internal static class TableShape
             pair.TargetWhere,
             pair.Key,
             pair.DroppedColumns,
-            Columns = pair.Columns.Select(columns => new
+            Columns = pair.Columns.Concat(pair.Computed).Select(columns => new
             {
                 columns.Source,
                 SourceType = pair.Source?.FindColumn(columns.Source.Name)?.ServerType,

@@ -226,14 +226,16 @@ internal sealed class SegmentScan(TableWork work, MethodChoice choice, TableStat
         return [.. all.Take(count).Order()];
     }
 
-    /// <summary>What a sample without a difference says of the rest.</summary>
-    public string DescribeSample()
+    /// <summary>What a sample is, and without a difference what it says of the rest.</summary>
+    /// <param name="differing">Stretches whose sums differ.</param>
+    public string DescribeSample(int differing)
     {
         // Were a share p of the segments to differ, n drawn at random would all be equal with a probability of at most (1 − p)^n.
         var drawn = choice.Segmentation.Count - LeftOut;
         var bound = 1 - Math.Pow(0.05, 1.0 / drawn);
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"a sample: {drawn} of {choice.Segmentation.Count} stretches of the key, drawn at random, were compared; with 95 % confidence no more than {bound * 100:0.##} % of all stretches hold a difference");
+        var seen = differing == 0
+            ? string.Create(CultureInfo.InvariantCulture, $"with 95 % confidence no more than {bound * 100:0.##} % of all stretches hold a difference")
+            : string.Create(CultureInfo.InvariantCulture, $"the sums of {differing} of them differ, and of those that were not drawn nothing is said");
+        return string.Create(CultureInfo.InvariantCulture, $"a sample: {drawn} of {choice.Segmentation.Count} stretches of the key, drawn at random, were compared; {seen}");
     }
 }
