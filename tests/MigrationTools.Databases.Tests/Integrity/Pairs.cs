@@ -14,18 +14,17 @@ internal static class Pairs
     }
 
     /// <summary>A pair of two tables; <paramref name="columns"/> names source columns by target column where they differ.</summary>
-    public static TablePair Of(TableSchema source, TableSchema target, IReadOnlyDictionary<string, string>? columns = null) => new()
+    public static TablePair Of(TableSchema source, TableSchema target, IReadOnlyDictionary<string, string>? columns = null)
     {
-        Source = source,
-        Target = target,
-        Columns =
-        [
-            .. target.Columns.Where(column => !column.Generated).Select(column =>
-            {
-                var name = columns?.GetValueOrDefault(column.Name) ?? column.Name;
-                return source.FindColumn(name) is { } taken ? new ColumnPair(new ReadColumn(name, taken.Type), column) : null;
-            }).OfType<ColumnPair>(),
-        ],
-        Key = target.PrimaryKey?.Columns ?? [],
-    };
+        ColumnPair? Pair(ColumnSchema column) =>
+            source.FindColumn(columns?.GetValueOrDefault(column.Name) ?? column.Name) is { } taken ? new ColumnPair(new ReadColumn(taken.Name, taken.Type), column) : null;
+        return new()
+        {
+            Source = source,
+            Target = target,
+            Columns = [.. target.Columns.Where(column => !column.Generated).Select(Pair).OfType<ColumnPair>()],
+            Computed = [.. target.Columns.Where(column => column.Generated).Select(Pair).OfType<ColumnPair>()],
+            Key = target.PrimaryKey?.Columns ?? [],
+        };
+    }
 }
