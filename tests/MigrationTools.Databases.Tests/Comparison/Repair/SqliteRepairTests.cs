@@ -134,6 +134,34 @@ public sealed class SqliteRepairTests(PostgresCluster cluster) : IAsyncDisposabl
     }
 
     [Fact]
+    public async Task Nothing_but_a_file_is_replaced_by_a_script()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "devices have no path there");
+        foreach (var path in new[] { "/dev/full", Path.GetTempPath() })
+        {
+            Should.Throw<InvalidRequestException>(() => RepairScript.RequireWritable(path)).Message.ShouldContain(path);
+        }
+
+        var room = Room(new SqliteScratch());
+        await room.OpenAsync("create table t (id integer primary key); insert into t values (1)", "create table t (id integer primary key)");
+        File.CreateSymbolicLink(room.ScriptPath + ".device", "/dev/null");
+        Should.Throw<InvalidRequestException>(() => RepairScript.RequireWritable(room.ScriptPath + ".device")).Message.ShouldContain("/dev/null");
+    }
+
+    [Fact]
+    public async Task A_link_to_a_file_is_followed()
+    {
+        var room = Room(new SqliteScratch());
+        await room.OpenAsync("create table t (id integer primary key); insert into t values (1)", "create table t (id integer primary key)");
+        var real = room.ScriptPath + ".real";
+        await File.WriteAllTextAsync(real, "before", TestContext.Current.CancellationToken);
+        File.CreateSymbolicLink(room.ScriptPath, real);
+        (await room.WriteAsync()).Path.ShouldBe(room.ScriptPath);
+        new FileInfo(room.ScriptPath).LinkTarget.ShouldBe(real);
+        (await File.ReadAllTextAsync(real, TestContext.Current.CancellationToken)).ShouldContain("INSERT INTO");
+    }
+
+    [Fact]
     public async Task A_full_disk_is_told_and_leaves_nothing()
     {
         using var disk = SmallDisk.MountOrSkip(1);
