@@ -17,6 +17,11 @@ internal sealed class ComparisonOutputs : IAsyncDisposable
 
     public ComparisonOutputs(ComparisonFiles files, TimeProvider time)
     {
+        if (files.RepairScript is { } script)
+        {
+            RepairScript.RequireWritable(script);
+        }
+
         _files = files;
         _time = time;
         _differences = files.Differences is { } path ? DifferenceFiles.Create(path, time) : null;
@@ -35,7 +40,8 @@ internal sealed class ComparisonOutputs : IAsyncDisposable
         };
     }
 
-    public async Task CompleteAsync(DataOperations.DataWork work, IReadOnlyList<TableComparison> results, IOperationObserver observer, CancellationToken cancellationToken)
+    public async Task CompleteAsync(
+        DataOperations.DataWork work, IReadOnlyList<TableComparison> results, ComparisonOptions options, IOperationObserver observer, CancellationToken cancellationToken)
     {
         if (_differences is not null)
         {
@@ -48,7 +54,7 @@ internal sealed class ComparisonOutputs : IAsyncDisposable
             return;
         }
 
-        var header = new RepairHeader(_time.GetUtcNow()) { Tables = results };
+        var header = new RepairHeader(_time.GetUtcNow()) { Tables = results, Sample = options.Sample };
         var summary = await _repair.WriteAsync(_files.RepairScript!, work.Source, work.Target, work.Pairs, work.Layout.TargetNow, header, cancellationToken).ConfigureAwait(false);
         observer.Logger.LogInformation(
             "The repair script {Path} has {Inserts} inserts, {Updates} updates and {Deletes} deletes. Read it before you run it", summary.Path, summary.Inserts, summary.Updates, summary.Deletes);

@@ -61,7 +61,7 @@ internal sealed class DataOperations(DatabaseCatalog catalog, DatabaseLayouts la
                 yield return result;
             }
 
-            await outputs.CompleteAsync(work, results, observer, cancellationToken).ConfigureAwait(false);
+            await outputs.CompleteAsync(work, results, options, observer, cancellationToken).ConfigureAwait(false);
         }
     }
 

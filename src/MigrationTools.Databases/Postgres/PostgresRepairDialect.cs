@@ -72,6 +72,15 @@ internal sealed class PostgresRepairDialect(ISqlDialect dialect, DatabaseSchema 
             : string.Create(CultureInfo.InvariantCulture, $"DELETE FROM {own} WHERE ctid = ANY (ARRAY(SELECT ctid FROM {own} WHERE {condition} LIMIT {count}));");
     }
 
+    // A text that is no truth is an error that shows the text.
+    public string? NoneRefers(RepairReference reference)
+    {
+        ArgumentNullException.ThrowIfNull(reference);
+        var (parent, child) = (dialect.Quote(reference.Parent.Table.Name), dialect.Quote(reference.Child.Name));
+        var columns = reference.ParentColumns.Zip(reference.Key.Columns, (referred, refers) => $"{parent}.{dialect.Quote(referred)} = {child}.{dialect.Quote(refers)}");
+        return $"coalesce((SELECT {PostgresLiteral.OnLines(reference.Complaint)} FROM {OwnRowsOf(reference.Child)} WHERE {string.Join(" AND ", columns)} LIMIT 1), 'true')::pg_catalog.bool";
+    }
+
     private bool IsPartitioned(TableSchema table) => _partitioned.Contains(table.Name.ToString());
 
     private static bool HasNoEquality(ColumnSchema column) => column.Type.Kind == LogicalKind.Opaque || column.ServerType is "json" or "xml";

@@ -72,6 +72,23 @@ internal sealed class SqliteRepairDialect(ISqlDialect dialect, string? encoding)
         return string.Create(CultureInfo.InvariantCulture, $"DELETE FROM {own} WHERE {row} IN (SELECT {row} FROM {own} WHERE {condition} LIMIT {count});");
     }
 
+    // Where foreign keys are not enforced, as in the shell unless it is told to, nothing is taken along. There is no RAISE outside of triggers
+    // (sqlite.org/lang_createtrigger.html), but a wrong path of JSON is an error that shows the path, and no path at all is none.
+    public string? NoneRefers(RepairReference reference)
+    {
+        ArgumentNullException.ThrowIfNull(reference);
+        var child = reference.Child;
+        if (reference.ParentColumns.Count != reference.Key.Columns.Count || RefusalOf(child) is not null)
+        {
+            return null;
+        }
+
+        var parent = dialect.Quote(reference.Parent.Table.Name.Name);
+        var columns = reference.ParentColumns.Zip(reference.Key.Columns, (referred, refers) => $"{parent}.{dialect.Quote(referred)} = {dialect.Quote(child.Name.Name)}.{dialect.Quote(refers)}");
+        var message = _literal.Stored(CellKind.Text, Encoding.UTF8.GetBytes(reference.Complaint));
+        return $"json_extract('{{}}', (SELECT {message} FROM {dialect.Quote(child.Name)}, pragma_foreign_keys AS enforced WHERE enforced.foreign_keys AND {string.Join(" AND ", columns)} LIMIT 1)) IS NULL";
+    }
+
     // A bare name in double quotes that no column has is taken for a text (sqlite.org/quirks.html, 8); one with its table is not.
     private string Qualified(TableSchema table, ColumnSchema column) => $"{dialect.Quote(table.Name.Name)}.{dialect.Quote(column.Name)}";
 }

@@ -38,7 +38,7 @@ internal sealed class CopyStatements(RepairTable table, IRepairDialect literals,
         }, "source", cancellationToken).ConfigureAwait(false);
     }
 
-    public Task DeleteAsync(IDatabaseSnapshot target, CancellationToken cancellationToken) =>
+    public Task DeleteAsync(IReadOnlyList<string> guards, IDatabaseSnapshot target, CancellationToken cancellationToken) =>
         ForEachAsync(table.ExtraCopies, target, table.Layout.TargetQuery(table.Pair), () => table.Layout.TargetEncoder(0), (cells, count) =>
         {
             var parts = new List<string>();
@@ -53,7 +53,7 @@ internal sealed class CopyStatements(RepairTable table, IRepairDialect literals,
             }
 
             text.Write(count == 1 ? string.Empty : RepairStory.Comment($"{count} rows that are the same") + "\n");
-            text.Write(literals.DeleteCopies(table.Table, string.Join(" AND ", parts), count) + "\n");
+            text.Write(literals.DeleteCopies(table.Table, string.Join(" AND ", parts.Concat(guards)), count) + "\n");
             table.Deletes += count;
             return null;
         }, "target", cancellationToken);

@@ -40,4 +40,10 @@ internal interface IRepairDialect
 
     /// <summary>Deletes exactly so many of the rows that a condition meets, which are all the same.</summary>
     string DeleteCopies(TableSchema table, string condition, long count);
+
+    /// <summary>
+    /// A condition on a row of the table that is referred to: true where no row refers to it, and an error that names the table which does where one is. Null
+    /// where it can't be written.
+    /// </summary>
+    string? NoneRefers(RepairReference reference);
 }

@@ -30,6 +30,15 @@ internal sealed class RepairTranslation(TablePair pair, ISqlDialect from, ISqlDi
         return Named(target, refusal is null ? literals.Literal(target, _cell.KindAt(0, 0), _cell.BytesAt(0, 0), out refusal) : string.Empty, ref refusal);
     }
 
+    /// <summary>Of a column's values, from the source to the target; null where the target takes them as they are.</summary>
+    public CellConverter? ToTarget(int column) => _converters[column];
+
+    /// <summary>From the target to the source.</summary>
+    public CellConverter? ToSource(int column) =>
+        pair.Columns[column].Target.Type.Kind == LogicalKind.Opaque || Agrees(pair.Columns[column], pair.Source, from, to)
+            ? null
+            : CellConverters.For(pair.Columns[column].Target.Type, Read(pair.Columns[column].Source) is { AsText: false } read ? read.Type : new LogicalType(LogicalKind.Text), ConversionOptions.For(from));
+
     private static string Named(ColumnSchema column, string literal, ref string? refusal)
     {
         refusal = refusal is null ? null : $"column {column.Name}: {refusal}";
