@@ -17,15 +17,20 @@ internal sealed class ComparisonOutputs : IAsyncDisposable
 
     public ComparisonOutputs(ComparisonFiles files, TimeProvider time)
     {
-        if (files.RepairScript is { } script)
-        {
-            RepairScript.RequireWritable(script);
-        }
-
         _files = files;
         _time = time;
         _differences = files.Differences is { } path ? DifferenceFiles.Create(path, time) : null;
         _repair = files.RepairScript is null ? null : new RepairScript();
+    }
+
+    /// <summary>Looks at the paths of the files before anything is read for them.</summary>
+    /// <exception cref="MigrationTools.Engine.InvalidRequestException">At one of them is something that is not a file.</exception>
+    public static void RequireWritable(IEnumerable<ComparisonFiles> files)
+    {
+        foreach (var script in files.Select(file => file.RepairScript).OfType<string>())
+        {
+            RepairScript.RequireWritable(script);
+        }
     }
 
     /// <summary>Who is told of differences; null where nobody is.</summary>

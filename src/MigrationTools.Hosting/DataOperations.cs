@@ -49,6 +49,7 @@ internal sealed class DataOperations(DatabaseCatalog catalog, DatabaseLayouts la
     {
         var (systems, _) = await SystemsAsync(request, cancellationToken).ConfigureAwait(false);
         files.RequireFor(request.Selection);
+        ComparisonOutputs.RequireWritable(systems.Count > 1 ? systems.Select(system => files.For(system.Name)) : [files]);
         await foreach (var work in OpenAsync(request, cancellationToken).ConfigureAwait(false))
         {
             var outputs = new ComparisonOutputs(systems.Count > 1 ? files.For(work.System) : files, time);

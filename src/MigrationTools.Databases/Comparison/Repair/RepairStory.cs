@@ -77,7 +77,7 @@ internal sealed class RepairStory(
     [
         .. order.ParentsFirst.Concat(others).SelectMany(table => table.Reasons.Select(reason => $"{table.Pair.TargetName}: {Number(reason.Value)} left out: {reason.Key}")),
         .. header.Tables.Where(table => !IsKnown(table)).Select(table => $"{table.Target}: its comparison is {table.Verdict}{string.Concat(table.Notes.Select(note => "; " + note))}"),
-        .. header.Sample is { } share ? [string.Create(CultureInfo.InvariantCulture, $"only a sample of the rows was compared ({share * 100:0.####} %): what differs in the others is not known")] : Array.Empty<string>(),
+        .. header.Sample is { } share ? [string.Create(CultureInfo.InvariantCulture, $"only a sample of the rows was to be compared ({share * 100:0.####} %): what differs in those that were not drawn is not known")] : Array.Empty<string>(),
         .. pairs.Where(pair => pair.Where is not null || pair.TargetWhere is not null).Select(pair => $"{pair.TargetName}: rows that do not meet the condition were not compared"),
         .. pairs.Select(pair => (pair.TargetName, Columns: string.Join(", ", Uncompared(pair)))).Where(item => item.Columns.Length > 0).Select(item => $"{item.TargetName}: columns that were not compared: {item.Columns}"),
     ];
