@@ -30,6 +30,11 @@ internal sealed class PostgresRepairDialect(ISqlDialect dialect, DatabaseSchema 
         SET CONSTRAINTS ALL DEFERRED;
         """;
 
+    // The server keeps a literal in memory of the next power of two, and a statement in no more than 1 GB (addlit of its scan.l, MaxAllocSize of its memutils.h).
+    public long LongestLiteral => (1 << 29) - 1024;
+
+    public long LongestStatement => 1_000_000_000;
+
     public bool ChecksEachStatement => true;
 
     public string? RefusalOf(TableSchema table) => null;
@@ -38,6 +43,8 @@ internal sealed class PostgresRepairDialect(ISqlDialect dialect, DatabaseSchema 
 
     public string Literal(ColumnSchema column, CellKind kind, ReadOnlySpan<byte> cell, out string? refusal) =>
         PostgresLiteral.For(column, kind, cell, out refusal);
+
+    public LongLiteral? Long(ColumnSchema column, CellKind kind, ReadOnlySpan<byte> cell, out string? refusal) => PostgresLiteral.Long(column, kind, cell, out refusal);
 
     // A collation may take texts as equal that are not the same.
     public string KeyEquals(TableSchema table, ColumnSchema column, CellKind kind, ReadOnlySpan<byte> cell, out string? refusal)

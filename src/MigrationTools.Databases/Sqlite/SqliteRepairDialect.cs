@@ -27,6 +27,11 @@ internal sealed class SqliteRepairDialect(ISqlDialect dialect, string? encoding)
         PRAGMA defer_foreign_keys = ON;
         """;
 
+    // SQLITE_MAX_SQL_LENGTH as it comes (sqlite.org/limits.html, 3), with room for the rest of a statement.
+    public long LongestLiteral => 999_000_000;
+
+    public long LongestStatement => 999_000_000;
+
     public bool ChecksEachStatement => false;
 
     // The shell drops it at a line's end, and a name can't be written in another way.
@@ -44,6 +49,12 @@ internal sealed class SqliteRepairDialect(ISqlDialect dialect, string? encoding)
     {
         ArgumentNullException.ThrowIfNull(column);
         return _literal.For(SqliteTypes.AffinityOf(column.ServerType, strict: false), kind, cell, out refusal);
+    }
+
+    public LongLiteral? Long(ColumnSchema column, CellKind kind, ReadOnlySpan<byte> cell, out string? refusal)
+    {
+        ArgumentNullException.ThrowIfNull(column);
+        return _literal.Long(SqliteTypes.AffinityOf(column.ServerType, strict: false), kind, cell, out refusal);
     }
 
     public string KeyEquals(TableSchema table, ColumnSchema column, CellKind kind, ReadOnlySpan<byte> cell, out string? refusal)

@@ -26,6 +26,15 @@ internal interface IRepairDialect
     /// <summary>A value for a column, after its conversion to the column's type.</summary>
     string Literal(ColumnSchema column, CellKind kind, ReadOnlySpan<byte> cell, out string? refusal);
 
+    /// <summary>A long value for a column, which is written in pieces; null where it is refused, or values of its kind are never long.</summary>
+    LongLiteral? Long(ColumnSchema column, CellKind kind, ReadOnlySpan<byte> cell, out string? refusal);
+
+    /// <summary>Bytes of SQL for one value that the engine takes.</summary>
+    long LongestLiteral { get; }
+
+    /// <summary>Bytes of SQL for one statement that the engine takes.</summary>
+    long LongestStatement { get; }
+
     /// <summary>A condition on a key's column by the value that it holds.</summary>
     string KeyEquals(TableSchema table, ColumnSchema column, CellKind kind, ReadOnlySpan<byte> cell, out string? refusal);
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using MigrationTools.Databases.Conversion;
 using MigrationTools.Engine.Databases;
 
@@ -64,7 +65,7 @@ internal sealed class KeyedStatements(
 
                 if (Values(batch, row, places, out var refusal) is { } values)
                 {
-                    await list.AddAsync($"({string.Join(", ", values)})").ConfigureAwait(false);
+                    await list.AddAsync(() => WriteValues(values)).ConfigureAwait(false);
                     table.Inserts++;
                 }
                 else
@@ -107,17 +108,15 @@ internal sealed class KeyedStatements(
     private async Task UpdateAsync(SpooledDifference difference, RowBatch batch, int row, List<int> places)
     {
         var changed = places.Select((column, place) => (Column: column, Place: place)).Where(item => difference.Columns.Contains(item.Column)).ToList();
-        var sets = new List<string>(changed.Count);
+        var values = new List<SqlValue>(changed.Count);
         foreach (var (column, place) in changed)
         {
-            var literal = translation.Literal(column, batch.KindAt(row, place), batch.BytesAt(row, place), out var refused);
-            if (refused is not null)
+            values.Add(translation.Value(column, batch, row, place, out var refused));
+            if ((refused ?? RefusalOf(values)) is { } reason)
             {
-                LeaveOut(difference.TargetKey!, refused);
+                LeaveOut(difference.TargetKey!, reason);
                 return;
             }
-
-            sets.Add($"{literals.Name(table.Pair.Columns[column].Target)} = {literal}");
         }
 
         if (Condition(difference.TargetKey!, out var refusal) is not { } condition)
@@ -126,7 +125,14 @@ internal sealed class KeyedStatements(
             return;
         }
 
-        await text.WriteAsync($"UPDATE {literals.OwnRowsOf(table.Table)} SET {string.Join(", ", sets)} WHERE {condition};\n").ConfigureAwait(false);
+        await text.WriteAsync($"UPDATE {literals.OwnRowsOf(table.Table)} SET ").ConfigureAwait(false);
+        for (var index = 0; index < values.Count; index++)
+        {
+            text.Write($"{(index == 0 ? string.Empty : ", ")}{literals.Name(table.Pair.Columns[changed[index].Column].Target)} = ");
+            values[index].WriteTo(text);
+        }
+
+        await text.WriteAsync($" WHERE {condition};\n").ConfigureAwait(false);
         table.Updates++;
     }
 
@@ -232,16 +238,35 @@ internal sealed class KeyedStatements(
         return reason is null;
     }
 
-    private List<string>? Values(RowBatch batch, int row, List<int> places, out string? refusal)
+    private SqlValue[]? Values(RowBatch batch, int row, List<int> places, out string? refusal)
     {
-        var values = new string[places.Count];
+        var values = new SqlValue[places.Count];
         refusal = null;
         for (var place = 0; place < places.Count && refusal is null; place++)
         {
-            values[places[place]] = translation.Literal(places[place], batch.KindAt(row, place), batch.BytesAt(row, place), out refusal);
+            values[places[place]] = translation.Value(places[place], batch, row, place, out refusal);
         }
 
-        return refusal is null ? [.. values] : null;
+        refusal ??= RefusalOf(values);
+        return refusal is null ? values : null;
+    }
+
+    private void WriteValues(SqlValue[] values)
+    {
+        for (var index = 0; index < values.Length; index++)
+        {
+            text.Write(index == 0 ? "(" : ", ");
+            values[index].WriteTo(text);
+        }
+
+        text.Write(')');
+    }
+
+    private string? RefusalOf(IReadOnlyList<SqlValue> values)
+    {
+        var length = values.Sum(value => value.Length);
+        return length <= literals.LongestStatement ? null
+            : string.Create(CultureInfo.InvariantCulture, $"its values are {length:N0} bytes of SQL, which is more than the engine takes in one statement");
     }
 
     private string? Condition(KeyCells key, out string? refusal)
