@@ -23,6 +23,16 @@ internal sealed class ComparisonOutputs : IAsyncDisposable
         _repair = files.RepairScript is null ? null : new RepairScript();
     }
 
+    /// <summary>Looks at the paths of the files before anything is read for them.</summary>
+    /// <exception cref="MigrationTools.Engine.InvalidRequestException">At one of them is something that is not a file.</exception>
+    public static void RequireWritable(IEnumerable<ComparisonFiles> files)
+    {
+        foreach (var script in files.Select(file => file.RepairScript).OfType<string>())
+        {
+            RepairScript.RequireWritable(script);
+        }
+    }
+
     /// <summary>Who is told of differences; null where nobody is.</summary>
     public IDifferenceSink? Join(IDifferenceSink? other)
     {
@@ -35,7 +45,8 @@ internal sealed class ComparisonOutputs : IAsyncDisposable
         };
     }
 
-    public async Task CompleteAsync(DataOperations.DataWork work, IReadOnlyList<TableComparison> results, IOperationObserver observer, CancellationToken cancellationToken)
+    public async Task CompleteAsync(
+        DataOperations.DataWork work, IReadOnlyList<TableComparison> results, ComparisonOptions options, IOperationObserver observer, CancellationToken cancellationToken)
     {
         if (_differences is not null)
         {
@@ -48,7 +59,7 @@ internal sealed class ComparisonOutputs : IAsyncDisposable
             return;
         }
 
-        var header = new RepairHeader(_time.GetUtcNow()) { Tables = results };
+        var header = new RepairHeader(_time.GetUtcNow()) { Tables = results, Sample = options.Sample };
         var summary = await _repair.WriteAsync(_files.RepairScript!, work.Source, work.Target, work.Pairs, work.Layout.TargetNow, header, cancellationToken).ConfigureAwait(false);
         observer.Logger.LogInformation(
             "The repair script {Path} has {Inserts} inserts, {Updates} updates and {Deletes} deletes. Read it before you run it", summary.Path, summary.Inserts, summary.Updates, summary.Deletes);

@@ -50,6 +50,7 @@ internal sealed class DataOperations(DatabaseCatalog catalog, DatabaseLayouts la
     {
         var (systems, _) = await SystemsAsync(request, cancellationToken).ConfigureAwait(false);
         files.RequireFor(request.Selection);
+        ComparisonOutputs.RequireWritable(systems.Count > 1 ? systems.Select(system => files.For(system.Name)) : [files]);
         await foreach (var work in OpenAsync(request, cancellationToken).ConfigureAwait(false))
         {
             TellWhatIsNotCompared(request, work, observer);
@@ -63,7 +64,7 @@ internal sealed class DataOperations(DatabaseCatalog catalog, DatabaseLayouts la
                 yield return result;
             }
 
-            await outputs.CompleteAsync(work, results, observer, cancellationToken).ConfigureAwait(false);
+            await outputs.CompleteAsync(work, results, options, observer, cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using MigrationTools.Databases.Comparison.Repair;
 using MigrationTools.Databases.Conversion;
 using MigrationTools.Engine.Databases;
 
@@ -8,6 +9,9 @@ namespace MigrationTools.Databases.Postgres;
 /// <summary>Cells as quoted literals, for sessions with standard_conforming_strings on.</summary>
 internal static class PostgresLiteral
 {
+    private const string Nul = "PostgreSQL's text can't hold the NUL character that is in it";
+    private const string NoChar = "a byte of the type \"char\" that is not ASCII has no literal that every version reads";
+
     /// <exception cref="ArgumentException">The cell has no text that the server would read back.</exception>
     public static string Of(CellKind kind, ReadOnlySpan<byte> cell)
     {
@@ -45,18 +49,57 @@ internal static class PostgresLiteral
         var text = CellText.ToString(kind, cell)!;
         if (text.Contains('\0', StringComparison.Ordinal))
         {
-            refusal = "PostgreSQL's text can't hold the NUL character that is in it";
+            refusal = Nul;
             return string.Empty;
         }
 
         if (column.ServerType == "\"char\"" && text.Length > 1)
         {
             // Only from version 16 on does "char" read \ooo.
-            refusal = "a byte of the type \"char\" that is not ASCII has no literal that every version reads";
+            refusal = NoChar;
             return string.Empty;
         }
 
         return OnLines(text);
+    }
+
+    /// <summary>The same for a long cell; null where there is no literal, or cells of its kind are never long.</summary>
+    public static LongLiteral? Long(ColumnSchema column, CellKind kind, ReadOnlySpan<byte> cell, out string? refusal)
+    {
+        refusal = null;
+        if (kind == CellKind.Blob)
+        {
+            return LongLiteral.OfHex(@"'\x", cell, "'");
+        }
+
+        if (kind is not (CellKind.Text or CellKind.Json))
+        {
+            return null;
+        }
+
+        refusal = cell.Contains((byte)0) ? Nul : column.ServerType == "\"char\"" ? NoChar : null;
+        if (refusal is not null)
+        {
+            return null;
+        }
+
+        var (escaped, quotes) = (Escaped(cell), cell.Count((byte)'\''));
+        return escaped == 0
+            ? LongLiteral.OfText("'", LongLiteral.WriteQuoted, "'", cell.Length + quotes + 2L)
+            : LongLiteral.OfText("E'", (text, characters) => text.Write(Escape(characters)), "'", cell.Length + quotes + cell.Count((byte)'\\') + (escaped * 5) + 3);
+    }
+
+    // Bytes that are, or may be the first of, a control character.
+    private static long Escaped(ReadOnlySpan<byte> utf8)
+    {
+        const byte firstOfTwo = 0xC2;
+        var count = 0L;
+        foreach (var value in utf8)
+        {
+            count += value is < 0x20 or 0x7F or firstOfTwo ? 1 : 0;
+        }
+
+        return count;
     }
 
     /// <summary>A text literal whose control characters are escaped, so that a file's line ends may be changed on the way without changing a value.</summary>
@@ -67,7 +110,12 @@ internal static class PostgresLiteral
             return Quote(text);
         }
 
-        var literal = new StringBuilder(text.Length + 16).Append("E'");
+        return $"E'{Escape(text)}'";
+    }
+
+    private static StringBuilder Escape(ReadOnlySpan<char> text)
+    {
+        var literal = new StringBuilder(text.Length + 16);
         foreach (var character in text)
         {
             _ = character switch
@@ -82,7 +130,7 @@ internal static class PostgresLiteral
             };
         }
 
-        return literal.Append('\'').ToString();
+        return literal;
     }
 
     /// <summary>A text literal. With standard_conforming_strings on, only the quote needs care.</summary>

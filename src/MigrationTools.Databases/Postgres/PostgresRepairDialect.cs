@@ -30,6 +30,11 @@ internal sealed class PostgresRepairDialect(ISqlDialect dialect, DatabaseSchema 
         SET CONSTRAINTS ALL DEFERRED;
         """;
 
+    // The server keeps a literal in memory of the next power of two, and a statement in no more than 1 GB (addlit of its scan.l, MaxAllocSize of its memutils.h).
+    public long LongestLiteral => (1 << 29) - 1024;
+
+    public long LongestStatement => 1_000_000_000;
+
     public bool ChecksEachStatement => true;
 
     public string? RefusalOf(TableSchema table) => null;
@@ -38,6 +43,8 @@ internal sealed class PostgresRepairDialect(ISqlDialect dialect, DatabaseSchema 
 
     public string Literal(ColumnSchema column, CellKind kind, ReadOnlySpan<byte> cell, out string? refusal) =>
         PostgresLiteral.For(column, kind, cell, out refusal);
+
+    public LongLiteral? Long(ColumnSchema column, CellKind kind, ReadOnlySpan<byte> cell, out string? refusal) => PostgresLiteral.Long(column, kind, cell, out refusal);
 
     // A collation may take texts as equal that are not the same.
     public string KeyEquals(TableSchema table, ColumnSchema column, CellKind kind, ReadOnlySpan<byte> cell, out string? refusal)
@@ -70,6 +77,15 @@ internal sealed class PostgresRepairDialect(ISqlDialect dialect, DatabaseSchema 
         return IsPartitioned(table)
             ? string.Create(CultureInfo.InvariantCulture, $"DELETE FROM {own} WHERE (tableoid, ctid) IN (SELECT tableoid, ctid FROM {own} WHERE {condition} LIMIT {count});")
             : string.Create(CultureInfo.InvariantCulture, $"DELETE FROM {own} WHERE ctid = ANY (ARRAY(SELECT ctid FROM {own} WHERE {condition} LIMIT {count}));");
+    }
+
+    // A text that is no truth is an error that shows the text.
+    public string? NoneRefers(RepairReference reference)
+    {
+        ArgumentNullException.ThrowIfNull(reference);
+        var (parent, child) = (dialect.Quote(reference.Parent.Table.Name), dialect.Quote(reference.Child.Name));
+        var columns = reference.ParentColumns.Zip(reference.Key.Columns, (referred, refers) => $"{parent}.{dialect.Quote(referred)} = {child}.{dialect.Quote(refers)}");
+        return $"coalesce((SELECT {PostgresLiteral.OnLines(reference.Complaint)} FROM {OwnRowsOf(reference.Child)} WHERE {string.Join(" AND ", columns)} LIMIT 1), 'true')::pg_catalog.bool";
     }
 
     private bool IsPartitioned(TableSchema table) => _partitioned.Contains(table.Name.ToString());

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Unicode;
+using MigrationTools.Databases.Comparison.Repair;
 using MigrationTools.Databases.Conversion;
 using MigrationTools.Engine.Databases;
 
@@ -10,6 +11,8 @@ namespace MigrationTools.Databases.Sqlite;
 /// <param name="encoding">Of the file's text: what CAST makes of bytes goes by it.</param>
 internal sealed class SqliteLiteral(Encoding encoding)
 {
+    private const string NoUtf16 = "text that is not UTF-8 has no literal in a file that keeps text as UTF-16";
+
     /// <summary>A value just as SQLite stores it: what is compared with a stored value.</summary>
     public string Stored(CellKind kind, ReadOnlySpan<byte> cell) => For(SqliteAffinity.None, kind, cell, out _);
 
@@ -43,6 +46,32 @@ internal sealed class SqliteLiteral(Encoding encoding)
             default:
                 return Quoted(CellText.ToString(kind, cell)!);
         }
+    }
+
+    /// <summary>The same for a long cell; null where there is no literal, or cells of its kind are never long.</summary>
+    public LongLiteral? Long(SqliteAffinity affinity, CellKind kind, ReadOnlySpan<byte> cell, out string? refusal)
+    {
+        refusal = null;
+        switch (kind)
+        {
+            case CellKind.Blob or CellKind.Opaque:
+                return LongLiteral.OfHex("x'", cell, "'");
+            case CellKind.Text or CellKind.Json:
+                refusal = SqliteCellBinder.RefusalOfText(cell, affinity);
+                return refusal is null ? LongText(cell, out refusal) : null;
+            default:
+                return null;
+        }
+    }
+
+    private LongLiteral? LongText(ReadOnlySpan<byte> utf8, out string? refusal)
+    {
+        var isUtf8 = Utf8.IsValid(utf8);
+        refusal = isUtf8 || encoding is UTF8Encoding ? null : NoUtf16;
+        return isUtf8 && !HasControls(utf8) ? LongLiteral.OfText("'", LongLiteral.WriteQuoted, "'", utf8.Length + utf8.Count((byte)'\'') + 2L)
+            : encoding is UTF8Encoding ? LongLiteral.OfHex("CAST(x'", utf8, "' AS TEXT)")
+            : isUtf8 ? LongLiteral.OfText("CAST(x'", (text, characters) => LongLiteral.HexWriter()(text, encoding.GetBytes(characters.ToArray())), "' AS TEXT)", utf8.Length * 4L)
+            : null;
     }
 
     private static string Integer(long value, SqliteAffinity affinity, out string? refusal)
@@ -140,7 +169,7 @@ internal sealed class SqliteLiteral(Encoding encoding)
             return $"CAST(x'{Convert.ToHexString(utf8)}' AS TEXT)";
         }
 
-        refusal ??= isUtf8 ? null : "text that is not UTF-8 has no literal in a file that keeps text as UTF-16";
+        refusal ??= isUtf8 ? null : NoUtf16;
         return $"CAST(x'{Convert.ToHexString(encoding.GetBytes(Encoding.UTF8.GetString(utf8)))}' AS TEXT)";
     }
 

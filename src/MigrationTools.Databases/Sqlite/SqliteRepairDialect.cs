@@ -27,6 +27,11 @@ internal sealed class SqliteRepairDialect(ISqlDialect dialect, string? encoding)
         PRAGMA defer_foreign_keys = ON;
         """;
 
+    // SQLITE_MAX_SQL_LENGTH as it comes (sqlite.org/limits.html, 3), with room for the rest of a statement.
+    public long LongestLiteral => 999_000_000;
+
+    public long LongestStatement => 999_000_000;
+
     public bool ChecksEachStatement => false;
 
     // The shell drops it at a line's end, and a name can't be written in another way.
@@ -44,6 +49,12 @@ internal sealed class SqliteRepairDialect(ISqlDialect dialect, string? encoding)
     {
         ArgumentNullException.ThrowIfNull(column);
         return _literal.For(SqliteTypes.AffinityOf(column.ServerType, strict: false), kind, cell, out refusal);
+    }
+
+    public LongLiteral? Long(ColumnSchema column, CellKind kind, ReadOnlySpan<byte> cell, out string? refusal)
+    {
+        ArgumentNullException.ThrowIfNull(column);
+        return _literal.Long(SqliteTypes.AffinityOf(column.ServerType, strict: false), kind, cell, out refusal);
     }
 
     public string KeyEquals(TableSchema table, ColumnSchema column, CellKind kind, ReadOnlySpan<byte> cell, out string? refusal)
@@ -70,6 +81,23 @@ internal sealed class SqliteRepairDialect(ISqlDialect dialect, string? encoding)
         var row = new[] { "rowid", "_rowid_", "oid" }.First(name => !table.Columns.Any(column => column.Name.Equals(name, StringComparison.OrdinalIgnoreCase)));
         var own = OwnRowsOf(table);
         return string.Create(CultureInfo.InvariantCulture, $"DELETE FROM {own} WHERE {row} IN (SELECT {row} FROM {own} WHERE {condition} LIMIT {count});");
+    }
+
+    // Where foreign keys are not enforced, as in the shell unless it is told to, nothing is taken along. There is no RAISE outside of triggers
+    // (sqlite.org/lang_createtrigger.html), but a wrong path of JSON is an error that shows the path, and no path at all is none.
+    public string? NoneRefers(RepairReference reference)
+    {
+        ArgumentNullException.ThrowIfNull(reference);
+        var child = reference.Child;
+        if (reference.ParentColumns.Count != reference.Key.Columns.Count || RefusalOf(child) is not null)
+        {
+            return null;
+        }
+
+        var parent = dialect.Quote(reference.Parent.Table.Name.Name);
+        var columns = reference.ParentColumns.Zip(reference.Key.Columns, (referred, refers) => $"{parent}.{dialect.Quote(referred)} = {dialect.Quote(child.Name.Name)}.{dialect.Quote(refers)}");
+        var message = _literal.Stored(CellKind.Text, Encoding.UTF8.GetBytes(reference.Complaint));
+        return $"json_extract('{{}}', (SELECT {message} FROM {dialect.Quote(child.Name)}, pragma_foreign_keys AS enforced WHERE enforced.foreign_keys AND {string.Join(" AND ", columns)} LIMIT 1)) IS NULL";
     }
 
     // A bare name in double quotes that no column has is taken for a text (sqlite.org/quirks.html, 8); one with its table is not.

@@ -12,6 +12,9 @@ internal sealed class CopyStatements(RepairTable table, IRepairDialect literals,
     /// <summary>Differences looked for in one reading of the side.</summary>
     private const int AtOnce = 100_000;
 
+    // Its values are read, written and looked for as texts, of which several are in memory at once.
+    private const int LargestRow = 64 * 1024 * 1024;
+
     public async Task InsertAsync(IDatabaseSnapshot source, CancellationToken cancellationToken)
     {
         var places = table.Layout.Columns.Select(column => table.Pair.Columns.ToList().FindIndex(pair => pair.Target.Name == column.Name)).ToList();
@@ -38,7 +41,7 @@ internal sealed class CopyStatements(RepairTable table, IRepairDialect literals,
         }, "source", cancellationToken).ConfigureAwait(false);
     }
 
-    public Task DeleteAsync(IDatabaseSnapshot target, CancellationToken cancellationToken) =>
+    public Task DeleteAsync(IReadOnlyList<string> guards, IDatabaseSnapshot target, CancellationToken cancellationToken) =>
         ForEachAsync(table.ExtraCopies, target, table.Layout.TargetQuery(table.Pair), () => table.Layout.TargetEncoder(0), (cells, count) =>
         {
             var parts = new List<string>();
@@ -53,7 +56,7 @@ internal sealed class CopyStatements(RepairTable table, IRepairDialect literals,
             }
 
             text.Write(count == 1 ? string.Empty : RepairStory.Comment($"{count} rows that are the same") + "\n");
-            text.Write(literals.DeleteCopies(table.Table, string.Join(" AND ", parts), count) + "\n");
+            text.Write(literals.DeleteCopies(table.Table, string.Join(" AND ", parts.Concat(guards)), count) + "\n");
             table.Deletes += count;
             return null;
         }, "target", cancellationToken);
@@ -74,7 +77,8 @@ internal sealed class CopyStatements(RepairTable table, IRepairDialect literals,
             await found.FindAsync(side, query, encoder(), cancellationToken).ConfigureAwait(false);
             foreach (var (row, wanted) in found.Rows)
             {
-                var reason = row.IsAmbiguous ? $"rows of the {name} that are not the same read the same, and the table has no key"
+                var reason = row.Forms.Exists(form => form.Length > LargestRow) ? "a row of more than 64 MiB of a table without a key: it would have to be told from others by all of its values"
+                    : row.IsAmbiguous ? $"rows of the {name} that are not the same read the same, and the table has no key"
                     : row.Copies < wanted ? $"the {name} does not have as many such rows any more"
                     : Write(found, row, wanted, query.Columns.Count, write);
                 if (reason is not null)

@@ -26,6 +26,15 @@ internal interface IRepairDialect
     /// <summary>A value for a column, after its conversion to the column's type.</summary>
     string Literal(ColumnSchema column, CellKind kind, ReadOnlySpan<byte> cell, out string? refusal);
 
+    /// <summary>A long value for a column, which is written in pieces; null where it is refused, or values of its kind are never long.</summary>
+    LongLiteral? Long(ColumnSchema column, CellKind kind, ReadOnlySpan<byte> cell, out string? refusal);
+
+    /// <summary>Bytes of SQL for one value that the engine takes.</summary>
+    long LongestLiteral { get; }
+
+    /// <summary>Bytes of SQL for one statement that the engine takes.</summary>
+    long LongestStatement { get; }
+
     /// <summary>A condition on a key's column by the value that it holds.</summary>
     string KeyEquals(TableSchema table, ColumnSchema column, CellKind kind, ReadOnlySpan<byte> cell, out string? refusal);
 
@@ -40,4 +49,10 @@ internal interface IRepairDialect
 
     /// <summary>Deletes exactly so many of the rows that a condition meets, which are all the same.</summary>
     string DeleteCopies(TableSchema table, string condition, long count);
+
+    /// <summary>
+    /// A condition on a row of the table that is referred to: true where no row refers to it, and an error that names the table which does where one is. Null
+    /// where it can't be written.
+    /// </summary>
+    string? NoneRefers(RepairReference reference);
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+using MigrationTools.Databases.Conversion;
 using MigrationTools.Engine.Databases;
 
 namespace MigrationTools.Databases.Comparison.Repair;
@@ -11,17 +13,21 @@ internal sealed class KeyedStatements(
 
     private readonly List<int> _key = [.. table.Pair.Key.Select(name => table.Pair.Columns.ToList().FindIndex(column => column.Target.Name == name))];
 
-    public async Task DeleteAsync(bool inOneStatement, CancellationToken cancellationToken)
+    /// <param name="guards">Conditions besides the key, of which each fails where other rows would be taken along.</param>
+    /// <param name="inOneStatement">Rows refer to each other.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    public async Task DeleteAsync(IReadOnlyList<string> guards, bool inOneStatement, CancellationToken cancellationToken)
     {
         var list = new StatementList(text, $"DELETE FROM {literals.OwnRowsOf(table.Table)} WHERE", "OR", inOneStatement);
-        foreach (var some in table.Extra.Read().Chunk(KeysAtOnce))
+        foreach (var all in table.Extra.Read().Chunk(KeysAtOnce))
         {
+            var some = await WithoutThoseOnSourceAsync(all, cancellationToken).ConfigureAwait(false);
             var count = await CountTargetAsync(some, cancellationToken).ConfigureAwait(false);
             foreach (var difference in some.Where(difference => IsOne(difference.TargetKey!, count, "target")))
             {
                 if (Condition(difference.TargetKey!, out var refusal) is { } condition)
                 {
-                    await list.AddAsync(condition).ConfigureAwait(false);
+                    await list.AddAsync(string.Join(" AND ", [condition, .. guards])).ConfigureAwait(false);
                     table.Deletes++;
                 }
                 else
@@ -46,8 +52,9 @@ internal sealed class KeyedStatements(
         var rows = Source(places);
         var columns = table.Pair.Columns.Select(column => column.Target).ToList();
         var list = new StatementList(text, literals.InsertInto(table.Table, columns), ",", inOneStatement);
-        foreach (var some in table.Missing.Read().Chunk(KeysAtOnce))
+        foreach (var all in table.Missing.Read().Chunk(KeysAtOnce))
         {
+            var some = await WithoutThoseOnTargetAsync(all, cancellationToken).ConfigureAwait(false);
             var wanted = await AskableAsync(rows, some, cancellationToken).ConfigureAwait(false);
             await foreach (var (batch, row, key) in rows.ReadAsync(wanted.Keys, cancellationToken).ConfigureAwait(false))
             {
@@ -58,7 +65,7 @@ internal sealed class KeyedStatements(
 
                 if (Values(batch, row, places, out var refusal) is { } values)
                 {
-                    await list.AddAsync($"({string.Join(", ", values)})").ConfigureAwait(false);
+                    await list.AddAsync(() => WriteValues(values)).ConfigureAwait(false);
                     table.Inserts++;
                 }
                 else
@@ -101,17 +108,15 @@ internal sealed class KeyedStatements(
     private async Task UpdateAsync(SpooledDifference difference, RowBatch batch, int row, List<int> places)
     {
         var changed = places.Select((column, place) => (Column: column, Place: place)).Where(item => difference.Columns.Contains(item.Column)).ToList();
-        var sets = new List<string>(changed.Count);
+        var values = new List<SqlValue>(changed.Count);
         foreach (var (column, place) in changed)
         {
-            var literal = translation.Literal(column, batch.KindAt(row, place), batch.BytesAt(row, place), out var refused);
-            if (refused is not null)
+            values.Add(translation.Value(column, batch, row, place, out var refused));
+            if ((refused ?? RefusalOf(values)) is { } reason)
             {
-                LeaveOut(difference.TargetKey!, refused);
+                LeaveOut(difference.TargetKey!, reason);
                 return;
             }
-
-            sets.Add($"{literals.Name(table.Pair.Columns[column].Target)} = {literal}");
         }
 
         if (Condition(difference.TargetKey!, out var refusal) is not { } condition)
@@ -120,9 +125,58 @@ internal sealed class KeyedStatements(
             return;
         }
 
-        await text.WriteAsync($"UPDATE {literals.OwnRowsOf(table.Table)} SET {string.Join(", ", sets)} WHERE {condition};\n").ConfigureAwait(false);
+        await text.WriteAsync($"UPDATE {literals.OwnRowsOf(table.Table)} SET ").ConfigureAwait(false);
+        for (var index = 0; index < values.Count; index++)
+        {
+            text.Write($"{(index == 0 ? string.Empty : ", ")}{literals.Name(table.Pair.Columns[changed[index].Column].Target)} = ");
+            values[index].WriteTo(text);
+        }
+
+        await text.WriteAsync($" WHERE {condition};\n").ConfigureAwait(false);
         table.Updates++;
     }
+
+    // A condition on one side alone, as a mapping has it, says which rows of the source belong on the target: all others are rightly extra.
+    private async Task<IReadOnlyList<SpooledDifference>> WithoutThoseOnSourceAsync(SpooledDifference[] extra, CancellationToken cancellationToken)
+    {
+        if (table.Pair.Where is null || table.Pair.TargetWhere is null)
+        {
+            return extra;
+        }
+
+        var rows = Rows(source, table.Pair.SourceQuery(), [.. _key.Select(place => RepairTranslation.Read(table.Pair.Columns[place].Source))]);
+        return await WithoutAsync(extra, difference => difference.TargetKey!, rows, translation.ToSource, "source", cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<IReadOnlyList<SpooledDifference>> WithoutThoseOnTargetAsync(SpooledDifference[] missing, CancellationToken cancellationToken)
+    {
+        if (table.Pair.TargetWhere is null)
+        {
+            return missing;
+        }
+
+        var rows = Rows(target, table.Pair.TargetQuery(), TargetKeyColumns());
+        return await WithoutAsync(missing, difference => difference.SourceKey!, rows, translation.ToTarget, "target", cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<IReadOnlyList<SpooledDifference>> WithoutAsync(
+        SpooledDifference[] differences, Func<SpooledDifference, KeyCells> keyOf, KeyedRows rows, Func<int, CellConverter?> converterOf, string side, CancellationToken cancellationToken)
+    {
+        var beyond = new RowsBeyond(rows, [.. _key.Select(converterOf)]);
+        var found = await beyond.FindAsync([.. differences.Select(keyOf).Where(key => !HasNull(key))], cancellationToken).ConfigureAwait(false);
+        foreach (var key in found)
+        {
+            LeaveOut(key, $"the {side} has a row of its key that does not meet the condition, or can't be asked for it");
+        }
+
+        return [.. differences.Where(difference => !found.Contains(keyOf(difference)))];
+    }
+
+    private static KeyedRows Rows(IDatabaseSnapshot side, RowQuery query, IReadOnlyList<ReadColumn> key) =>
+        new(side, query with { Where = null, Columns = key }, [.. key.Select(column => column.Name)], unique: false);
+
+    private List<ReadColumn> TargetKeyColumns() =>
+        [.. _key.Select(place => table.Pair.Columns[place].Target).Select(column => RepairTranslation.Read(new ReadColumn(column.Name, column.Type)))];
 
     // The key's columns and then the others, each once.
     private List<int> Places(IEnumerable<int> columns) => [.. _key.Concat(columns).Distinct()];
@@ -137,8 +191,7 @@ internal sealed class KeyedStatements(
 
     private Task<Func<KeyCells, long>> CountTargetAsync(IReadOnlyList<SpooledDifference> differences, CancellationToken cancellationToken)
     {
-        var columns = _key.Select(place => table.Pair.Columns[place].Target).ToList();
-        var query = table.Pair.TargetQuery() with { Columns = [.. columns.Select(column => RepairTranslation.Read(new ReadColumn(column.Name, column.Type)))] };
+        var query = table.Pair.TargetQuery() with { Columns = TargetKeyColumns() };
         return new KeyedRows(target, query, table.Pair.Key, RepairTable.IsUnique(table.Table, [.. table.Pair.Key]))
             .CountAsync([.. differences.Select(difference => difference.TargetKey!).Where(key => !HasNull(key))], cancellationToken);
     }
@@ -185,16 +238,35 @@ internal sealed class KeyedStatements(
         return reason is null;
     }
 
-    private List<string>? Values(RowBatch batch, int row, List<int> places, out string? refusal)
+    private SqlValue[]? Values(RowBatch batch, int row, List<int> places, out string? refusal)
     {
-        var values = new string[places.Count];
+        var values = new SqlValue[places.Count];
         refusal = null;
         for (var place = 0; place < places.Count && refusal is null; place++)
         {
-            values[places[place]] = translation.Literal(places[place], batch.KindAt(row, place), batch.BytesAt(row, place), out refusal);
+            values[places[place]] = translation.Value(places[place], batch, row, place, out refusal);
         }
 
-        return refusal is null ? [.. values] : null;
+        refusal ??= RefusalOf(values);
+        return refusal is null ? values : null;
+    }
+
+    private void WriteValues(SqlValue[] values)
+    {
+        for (var index = 0; index < values.Length; index++)
+        {
+            text.Write(index == 0 ? "(" : ", ");
+            values[index].WriteTo(text);
+        }
+
+        text.Write(')');
+    }
+
+    private string? RefusalOf(IReadOnlyList<SqlValue> values)
+    {
+        var length = values.Sum(value => value.Length);
+        return length <= literals.LongestStatement ? null
+            : string.Create(CultureInfo.InvariantCulture, $"its values are {length:N0} bytes of SQL, which is more than the engine takes in one statement");
     }
 
     private string? Condition(KeyCells key, out string? refusal)
@@ -241,7 +313,7 @@ internal sealed class KeyedStatements(
         {
             var cells = Cells(key);
             var shown = string.Join(", ", _key.Select((column, place) =>
-                $"{table.Pair.Columns[column].Target.Name} = {Conversion.CellText.ToString(cells.KindAt(0, place), cells.BytesAt(0, place)) ?? "NULL"}"));
+                $"{table.Pair.Columns[column].Target.Name} = {CellText.ToString(cells.KindAt(0, place), cells.BytesAt(0, place)) ?? "NULL"}"));
             text.Write($"\n{RepairStory.Comment($"left out, {shown}: {reason}")}\n");
         }
     }

@@ -25,6 +25,7 @@ internal sealed class RepairOrder
         }).ToList();
         ParentsFirst = [.. TableOrder.ReferencedFirst(resolved).Select(table => _byName[table.Name])];
         FindLate();
+        References = [.. AllReferences()];
     }
 
     public IReadOnlyList<RepairTable> ParentsFirst { get; }
@@ -55,13 +56,38 @@ internal sealed class RepairOrder
         }
     }
 
-    /// <summary>Foreign keys of tables without differences, by which deleting rows would change others.</summary>
-    public IEnumerable<(TableSchema Table, ForeignKeySchema Key, RepairTable Parent)> FromOutside(ISet<TableName> compared) =>
+    /// <summary>All foreign keys of the target to tables that are changed, whether the tables that have them were compared or not.</summary>
+    public IReadOnlyList<RepairReference> References { get; }
+
+    /// <summary>
+    /// Whether the script itself can look, before it deletes a row, that none is left which ON DELETE would take along: all that it deletes or updates
+    /// of the table that refers must be done by then.
+    /// </summary>
+    public bool IsGuarded(RepairReference reference, IRepairDialect literals) =>
+        reference is { ActsOnDelete: true, IsOfItsOwn: false } && IsDoneBefore(reference) && literals.NoneRefers(reference) is not null;
+
+    /// <summary>Conditions of a DELETE, each of which fails with an error where a row would be taken along.</summary>
+    public IReadOnlyList<string> Guards(RepairTable table, IRepairDialect literals) =>
+        [.. References.Where(reference => reference.Parent == table && IsGuarded(reference, literals)).Select(reference => literals.NoneRefers(reference)!)];
+
+    private bool IsDoneBefore(RepairReference reference)
+    {
+        if (!_byName.TryGetValue(reference.Child.Name, out var child) || !child.HasDeletes)
+        {
+            return true;
+        }
+
+        var deleted = DeletedFirst.Concat(DeletedLast).ToList();
+        return deleted.IndexOf(child) < deleted.IndexOf(reference.Parent);
+    }
+
+    // A key of SQLite that names no columns refers to the primary key.
+    private IEnumerable<RepairReference> AllReferences() =>
         from table in _all
-        where !compared.Contains(table.Name)
         from key in table.ForeignKeys
-        where _byName.TryGetValue(Resolve(key.References), out var parent) && parent.HasDeletes
-        select (table, key, _byName[Resolve(key.References)]);
+        where _byName.ContainsKey(Resolve(key.References))
+        let parent = _byName[Resolve(key.References)]
+        select new RepairReference(table, key, parent, key.ReferencedColumns.Count > 0 ? key.ReferencedColumns : parent.Table.PrimaryKey?.Columns ?? []);
 
     private IEnumerable<ForeignKeySchema> SelfKeys(RepairTable table) => table.Table.ForeignKeys.Where(key => Resolve(key.References) == table.Table.Name);
 

@@ -47,8 +47,12 @@ public sealed class RepairScript : IDifferenceSink, IDisposable
         }
     }
 
+    /// <summary>Looks whether a script can be put at a path before anything is compared for it.</summary>
+    /// <exception cref="InvalidRequestException">It is a directory, a device, a pipe: a file of that name would take its place.</exception>
+    public static void RequireWritable(string path) => ScriptPath.Resolve(path);
+
     /// <summary>Writes the script, which only its owner may read; the path holds either what it held before or the whole script.</summary>
-    /// <param name="path">The script. Its directory is made where it is missing.</param>
+    /// <param name="path">The script; where it is a symbolic link, what that points to. Its directory is made where it is missing.</param>
     /// <param name="source">Where values are read from. Only read.</param>
     /// <param name="target">Whose dialect the script is in. Only read.</param>
     /// <param name="pairs">All that was compared, with and without differences.</param>
@@ -72,7 +76,8 @@ public sealed class RepairScript : IDifferenceSink, IDisposable
         ArgumentNullException.ThrowIfNull(pairs);
         ArgumentNullException.ThrowIfNull(targetSchema);
         ArgumentNullException.ThrowIfNull(header);
-        path = Path.GetFullPath(path);
+        var shown = path;
+        path = ScriptPath.Resolve(path);
         var (body, whole) = ($"{path}.{Guid.NewGuid():N}.body", $"{path}.{Guid.NewGuid():N}.new");
         try
         {
@@ -92,7 +97,7 @@ public sealed class RepairScript : IDifferenceSink, IDisposable
             var story = new RepairStory(source.Endpoint.Redacted, target.Endpoint.Redacted, header, literals, order, others, pairs, targetSchema);
             await JoinAsync(whole, story.Lines, body, cancellationToken).ConfigureAwait(false);
             File.Move(whole, path, overwrite: true);
-            return story.Summary(path);
+            return story.Summary(Path.GetFullPath(shown));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -167,5 +172,4 @@ public sealed class RepairScript : IDifferenceSink, IDisposable
         await whole.FlushAsync(cancellationToken).ConfigureAwait(false);
         whole.Flush(flushToDisk: true);
     }
-
 }

@@ -38,7 +38,11 @@ internal sealed class RepairStory(
             var summary = Summary(string.Empty);
             yield return $"Repair script of MigrationTools {ProductVersion.Text}. It was written, not run: read it, take a backup, run it by hand.";
             yield return $"  {literals.HowToRun}";
-            yield return $"It makes the target equal to the source as they were compared at {header.ComparedAt.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture)}; values are those of the source when it was written.";
+            var compared = header.ComparedAt.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+            yield return (IsWhole
+                ? $"It makes the compared tables of the target equal to the source as they were compared at {compared}"
+                : $"It mends what was found to differ at {compared}, and does NOT make the target equal: what it does not cover is named below")
+                + "; values are those of the source when it was written.";
             yield return $"  source: {source}";
             yield return $"  target: {target}";
             yield return $"In one transaction: {Number(summary.Deletes)} rows deleted, {Number(summary.Updates)} updated, {Number(summary.Inserts)} inserted. An error undoes all of it.";
@@ -54,7 +58,13 @@ internal sealed class RepairStory(
                 yield return "  " + line;
             }
 
-            foreach (var line in Cautions.Concat(header.Notes))
+            var notes = header.Tables.Where(IsKnown).SelectMany(table => table.Notes.Select(note => $"  {table.Target}: {note}")).ToList();
+            foreach (var line in notes.Count > 0 ? notes.Prepend("What the comparison said of itself:") : [])
+            {
+                yield return line;
+            }
+
+            foreach (var line in new RepairCautions(literals, order, pairs, schema).Lines.Concat(header.Notes))
             {
                 yield return line;
             }
@@ -66,36 +76,21 @@ internal sealed class RepairStory(
     private IEnumerable<string> NotCovered =>
     [
         .. order.ParentsFirst.Concat(others).SelectMany(table => table.Reasons.Select(reason => $"{table.Pair.TargetName}: {Number(reason.Value)} left out: {reason.Key}")),
-        .. header.Tables.Where(table => table.Verdict is not (Verdict.Passed or Verdict.Failed)).Select(table => $"{table.Target}: its comparison is {table.Verdict}{string.Concat(table.Notes.Select(note => "; " + note))}"),
+        .. header.Tables.Where(table => !IsKnown(table)).Select(table => $"{table.Target}: its comparison is {table.Verdict}{string.Concat(table.Notes.Select(note => "; " + note))}"),
+        .. header.Sample is { } share ? [string.Create(CultureInfo.InvariantCulture, $"only a sample of the rows was to be compared ({share * 100:0.####} %): what differs in those that were not drawn is not known")] : Array.Empty<string>(),
+        .. pairs.Where(pair => pair.Where is not null || pair.TargetWhere is not null).Select(pair => $"{pair.TargetName}: rows that do not meet the condition were not compared"),
+        .. pairs.Select(pair => (pair.TargetName, Columns: string.Join(", ", Uncompared(pair)))).Where(item => item.Columns.Length > 0).Select(item => $"{item.TargetName}: columns that were not compared: {item.Columns}"),
     ];
 
-    private IEnumerable<string> Cautions =>
-    [
-        .. order.InCycles().Select(item => literals.ChecksEachStatement && !item.Key.Deferrable
-            ? $"Caution: {item.Table.Pair.TargetName} is in a cycle of foreign keys, and {item.Key.Name} can't be deferred: where rows need each other the script fails, and changes nothing."
-            : $"The foreign key {item.Key.Name ?? "of " + string.Join(", ", item.Key.Columns)} of {item.Table.Pair.TargetName} is in a cycle; it is checked at the end."),
-        .. order.DeletedLast.Select(table => $"Rows of {table.Pair.TargetName} are deleted last, for rows that are updated still refer to them."),
-        .. order.FromOutside(pairs.Where(pair => pair.TargetSql is null).Select(pair => pair.Target.Name).ToHashSet()).Select(item =>
-            $"Caution: {item.Table.Name}, which was not compared, refers to rows of {item.Parent.Pair.TargetName}; where such a row is deleted, ON DELETE {item.Key.OnDelete} is what happens."),
-        .. order.ParentsFirst.Where(MaySwap).Select(table => $"Caution: rows of {table.Pair.TargetName} that exchange a unique value among themselves make the script fail; it changes nothing then."),
-        .. order.ParentsFirst.SelectMany(table => schema.Others.Where(other => other.Kind is "trigger" or "rule" && IsOf(other, table.Table.Name)).Select(other =>
-            $"Caution: the {other.Kind} {other.Name} does its work on the rows that are changed.")),
-        .. order.ParentsFirst.Where(table => table.HasInserts).Select(table => (Table: table, Unfilled: Unfilled(table).ToList())).Where(item => item.Unfilled.Count > 0).Select(item =>
-            $"Columns of {item.Table.Pair.TargetName} without a source get their defaults in inserted rows: {string.Join(", ", item.Unfilled)}."),
-    ];
+    /// <summary>All that the target has was compared, and all that differs is mended.</summary>
+    private bool IsWhole => !NotCovered.Any();
 
-    private static IEnumerable<string> Unfilled(RepairTable table) => table.Table.Columns
-        .Where(column => !column.Generated && !table.Pair.Columns.Any(pair => pair.Target.Name == column.Name))
+    private static bool IsKnown(TableComparison table) => table.Verdict is Verdict.Passed or Verdict.Failed;
+
+    // A column that the source does not have has nothing to be equal to.
+    private static IEnumerable<string> Uncompared(TablePair pair) => pair.Target.Columns
+        .Where(column => !column.Generated && pair.Source?.FindColumn(column.Name) is not null && !pair.Columns.Any(compared => compared.Target.Name == column.Name))
         .Select(column => column.Name);
-
-    private static bool MaySwap(RepairTable table) => table.Updates > 1
-        && (table.Table.UniqueKeys.Any(key => key.Columns.Any(table.ChangedColumns.Contains))
-            || table.Table.Indexes.Any(index => index.Unique && index.Columns.Any(column => column is null || table.ChangedColumns.Contains(column))));
-
-    // PostgreSQL's triggers are named schema.table.trigger; SQLite's by themselves, with the table in their definition.
-    private static bool IsOf(OtherObject other, TableName table) => table.Schema is null
-        ? other.Definition?.Contains(table.Name, StringComparison.OrdinalIgnoreCase) ?? false
-        : other.Name.StartsWith($"{table}.", StringComparison.Ordinal);
 
     private static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 }

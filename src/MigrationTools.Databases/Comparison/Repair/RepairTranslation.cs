@@ -1,3 +1,4 @@
+using System.Globalization;
 using MigrationTools.Databases.Conversion;
 using MigrationTools.Databases.Mapping;
 using MigrationTools.Engine.Databases;
@@ -29,6 +30,49 @@ internal sealed class RepairTranslation(TablePair pair, ISqlDialect from, ISqlDi
         refusal = converter.Convert(kind, bytes, _cell);
         return Named(target, refusal is null ? literals.Literal(target, _cell.KindAt(0, 0), _cell.BytesAt(0, 0), out refusal) : string.Empty, ref refusal);
     }
+
+    /// <summary>A value, which is valid as long as the batch that it lies in holds its row.</summary>
+    /// <param name="column">Its place among the pair's.</param>
+    /// <param name="batch">What was read.</param>
+    /// <param name="row">Its row there.</param>
+    /// <param name="place">Its place there.</param>
+    /// <param name="refusal">Why the target can't hold it; null where it can.</param>
+    public SqlValue Value(int column, RowBatch batch, int row, int place, out string? refusal)
+    {
+        if (batch.LengthAt(row, place) < LongLiteral.Least)
+        {
+            return new SqlValue(Literal(column, batch.KindAt(row, place), batch.BytesAt(row, place), out refusal));
+        }
+
+        refusal = null;
+        var (target, converter) = (pair.Columns[column].Target, _converters[column]);
+        var (held, heldRow, heldPlace) = (batch, row, place);
+        if (converter is not null)
+        {
+            (held, heldRow, heldPlace) = (new RowBatch(1, batch.LengthAt(row, place)), 0, 0);
+            refusal = converter.Convert(batch.KindAt(row, place), batch.BytesAt(row, place), held);
+        }
+
+        var literal = refusal is null ? literals.Long(target, held.KindAt(heldRow, heldPlace), held.BytesAt(heldRow, heldPlace), out refusal) : null;
+        if (literal is null)
+        {
+            return new SqlValue(Named(target, refusal is null ? literals.Literal(target, held.KindAt(heldRow, heldPlace), held.BytesAt(heldRow, heldPlace), out refusal) : string.Empty, ref refusal));
+        }
+
+        refusal = literal.Length <= literals.LongestLiteral ? null
+            : string.Create(CultureInfo.InvariantCulture, $"a value of {held.LengthAt(heldRow, heldPlace):N0} bytes is {literal.Length:N0} bytes of SQL, which is more than the engine takes");
+        _ = Named(target, string.Empty, ref refusal);
+        return new SqlValue(held, heldRow, heldPlace, literal);
+    }
+
+    /// <summary>Of a column's values, from the source to the target; null where the target takes them as they are.</summary>
+    public CellConverter? ToTarget(int column) => _converters[column];
+
+    /// <summary>From the target to the source.</summary>
+    public CellConverter? ToSource(int column) =>
+        pair.Columns[column].Target.Type.Kind == LogicalKind.Opaque || Agrees(pair.Columns[column], pair.Source, from, to)
+            ? null
+            : CellConverters.For(pair.Columns[column].Target.Type, Read(pair.Columns[column].Source) is { AsText: false } read ? read.Type : new LogicalType(LogicalKind.Text), ConversionOptions.For(from));
 
     private static string Named(ColumnSchema column, string literal, ref string? refusal)
     {

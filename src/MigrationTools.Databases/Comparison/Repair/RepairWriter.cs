@@ -41,8 +41,9 @@ internal sealed class RepairWriter(ISqlDialect from, ISqlDialect to, IRepairDial
     private async Task DeleteAsync(TextWriter text, RepairTable table, CancellationToken cancellationToken)
     {
         await BeginAsync(text, table, "deleted", table.Extra.Count + table.ExtraCopies.Count).ConfigureAwait(false);
-        await Keyed(table, text).DeleteAsync(inOneStatement: literals.ChecksEachStatement && order.RefersToItself(table), cancellationToken).ConfigureAwait(false);
-        await Copies(table, text).DeleteAsync(target, cancellationToken).ConfigureAwait(false);
+        var guards = order.Guards(table, literals);
+        await Keyed(table, text).DeleteAsync(guards, inOneStatement: literals.ChecksEachStatement && order.RefersToItself(table), cancellationToken).ConfigureAwait(false);
+        await Copies(table, text).DeleteAsync(guards, target, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task UpdateAsync(TextWriter text, RepairTable table, CancellationToken cancellationToken)

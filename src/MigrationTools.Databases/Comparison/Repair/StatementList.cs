@@ -5,16 +5,17 @@ internal sealed class StatementList(TextWriter text, string head, string separat
 {
     private bool _open;
 
-    public async Task AddAsync(string part)
-    {
-        if (!inOneStatement)
-        {
-            await text.WriteAsync($"{head} {part};\n").ConfigureAwait(false);
-            return;
-        }
+    public Task AddAsync(string part) => AddAsync(() => text.Write(separator == "OR" && inOneStatement ? $"({part})" : part));
 
-        await text.WriteAsync(_open ? $"  {separator} {Grouped(part)}\n" : $"{RepairStory.Comment("in one statement, for rows of this table refer to each other")}\n{head}\n  {Grouped(part)}\n").ConfigureAwait(false);
-        _open = true;
+    /// <param name="writePart">Writes the row's part of the statement.</param>
+    public async Task AddAsync(Action writePart)
+    {
+        await text.WriteAsync(!inOneStatement ? head + " "
+            : _open ? $"  {separator} "
+            : $"{RepairStory.Comment("in one statement, for rows of this table refer to each other")}\n{head}\n  ").ConfigureAwait(false);
+        writePart();
+        await text.WriteAsync(inOneStatement ? "\n" : ";\n").ConfigureAwait(false);
+        _open = inOneStatement;
     }
 
     public async Task EndAsync()
@@ -26,6 +27,4 @@ internal sealed class StatementList(TextWriter text, string head, string separat
 
         _open = false;
     }
-
-    private string Grouped(string part) => separator == "OR" ? $"({part})" : part;
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using MigrationTools.Databases.Comparison;
 using MigrationTools.Databases.Comparison.Repair;
+using MigrationTools.Databases.Mapping;
 using MigrationTools.Databases.Tests.Integrity;
 using MigrationTools.Engine.Databases;
 using MigrationTools.Engine.Endpoints;
@@ -32,14 +33,14 @@ internal sealed class RepairRoom(IScratch sourceScratch, IScratch targetScratch)
     }
 
     /// <summary>Compares, tells the script of all differences, lets something happen, and writes it.</summary>
-    public async Task<RepairSummary> WriteAsync(Func<Task>? meanwhile = null)
+    public async Task<RepairSummary> WriteAsync(Func<Task>? meanwhile = null, Func<TablePair, TablePair>? change = null, double? sample = null)
     {
-        var pairs = await Pairs.ByNameAsync(Source, Target);
+        IReadOnlyList<TablePair> pairs = [.. (await Pairs.ByNameAsync(Source, Target)).Select(change ?? (pair => pair))];
         using var script = new RepairScript(_directory);
-        var options = new ComparisonOptions { Sink = script, MaxDifferences = 1 };
+        var options = new ComparisonOptions { Sink = script, MaxDifferences = 1, Sample = sample };
         var results = await DatabaseComparer.CompareAsync(Source, Target, pairs, options, 2, SilentObserver.Instance, default).ToListAsync();
         await (meanwhile?.Invoke() ?? Task.CompletedTask);
-        var header = new RepairHeader(DateTimeOffset.UnixEpoch) { Tables = results };
+        var header = new RepairHeader(DateTimeOffset.UnixEpoch) { Tables = results, Sample = sample };
         return await script.WriteAsync(ScriptPath, Source, Target, pairs, await Target.ReadSchemaAsync(default), header, default);
     }
 
@@ -60,6 +61,9 @@ internal sealed class RepairRoom(IScratch sourceScratch, IScratch targetScratch)
         {
             Assert.SkipUnless(File.Exists("/usr/bin/sqlite3"), "no sqlite3 is installed to run the script with");
             start.FileName = "/usr/bin/sqlite3";
+            // The shell leaves foreign keys alone unless it is told to.
+            start.ArgumentList.Add("-cmd");
+            start.ArgumentList.Add("PRAGMA foreign_keys = ON");
             start.ArgumentList.Add(Path.Combine(_target!.BaseDirectory, _target.Reveal()["sqlite:".Length..]));
         }
 

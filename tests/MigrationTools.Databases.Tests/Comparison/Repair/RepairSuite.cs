@@ -124,6 +124,27 @@ public abstract class RepairSuite(IScratch source, IScratch target) : IAsyncDisp
     }
 
     [Fact]
+    public async Task Long_values_are_written_in_pieces_and_come_out_as_they_were()
+    {
+        const string table = "create table t (id integer primary key, a text, b text, raw {bytes}, up integer references t (id));";
+        await _room.OpenAsync(table + "insert into t (id) values (1), (2)", table + "insert into t (id) values (1)");
+        var random = new Random(7);
+        var bytes = new byte[3_000_001];
+        random.NextBytes(bytes);
+        var plain = string.Concat(Enumerable.Repeat("it''s é😀 \\ x", 150_000));
+        var controls = string.Concat(Enumerable.Repeat("'\\\r\n\té\u0085😀", 100_001));
+        await using (var session = await _room.Source.OpenSessionAsync(default))
+        {
+            await session.ExecuteAsync("update t set a = $1, b = $2, raw = $3", [plain, controls, bytes], default);
+        }
+
+        var summary = await _room.WriteAsync();
+        (summary.Inserts, summary.Updates, summary.LeftOut).ShouldBe((1, 1, 0));
+        await _room.RunWellAsync();
+        (await _room.CompareAsync()).ShouldHaveSingleItem().Verdict.ShouldBe(Verdict.Passed);
+    }
+
+    [Fact]
     public async Task A_row_that_is_gone_since_is_left_out_and_named()
     {
         const string table = "create table t (id integer primary key, c text);";

@@ -1,6 +1,7 @@
 using System.Globalization;
 using MigrationTools.Databases.Comparison;
 using MigrationTools.Databases.Comparison.Repair;
+using MigrationTools.Databases.Sqlite;
 using MigrationTools.Databases.Tests.Fixtures;
 using MigrationTools.Databases.Tests.Integrity;
 using MigrationTools.Engine;
@@ -131,6 +132,52 @@ public sealed class SqliteRepairTests(PostgresCluster cluster) : IAsyncDisposabl
         var error = await Should.ThrowAsync<InvalidRequestException>(() => script.WriteAsync(path, room.Source, room.Target, [], schema, new RepairHeader(DateTimeOffset.UnixEpoch), default));
         error.Message.ShouldContain(path);
         (await File.ReadAllTextAsync(inTheWay, TestContext.Current.CancellationToken)).ShouldBe("kept");
+    }
+
+    [Fact]
+    public async Task Nothing_but_a_file_is_replaced_by_a_script()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "devices have no path there");
+        foreach (var path in new[] { "/dev/full", Path.GetTempPath() })
+        {
+            Should.Throw<InvalidRequestException>(() => RepairScript.RequireWritable(path)).Message.ShouldContain(path);
+        }
+
+        var room = Room(new SqliteScratch());
+        await room.OpenAsync("create table t (id integer primary key); insert into t values (1)", "create table t (id integer primary key)");
+        File.CreateSymbolicLink(room.ScriptPath + ".device", "/dev/null");
+        Should.Throw<InvalidRequestException>(() => RepairScript.RequireWritable(room.ScriptPath + ".device")).Message.ShouldContain("/dev/null");
+    }
+
+    [Fact]
+    public async Task A_link_to_a_file_is_followed()
+    {
+        var room = Room(new SqliteScratch());
+        await room.OpenAsync("create table t (id integer primary key); insert into t values (1)", "create table t (id integer primary key)");
+        var real = room.ScriptPath + ".real";
+        await File.WriteAllTextAsync(real, "before", TestContext.Current.CancellationToken);
+        File.CreateSymbolicLink(room.ScriptPath, real);
+        (await room.WriteAsync()).Path.ShouldBe(room.ScriptPath);
+        new FileInfo(room.ScriptPath).LinkTarget.ShouldBe(real);
+        (await File.ReadAllTextAsync(real, TestContext.Current.CancellationToken)).ShouldContain("INSERT INTO");
+    }
+
+    [Theory]
+    [InlineData("UTF-8")]
+    [InlineData("UTF-16le")]
+    public async Task A_long_text_that_the_shell_would_change_is_given_by_its_bytes(string encoding)
+    {
+        var table = $"pragma encoding = '{encoding}'; create table t (id integer primary key, v text);";
+        await RepairAsync(table + "insert into t values (1, replace(hex(zeroblob(700000)), '00', 'é' || char(13, 10, 128512)))", table, 1, 0, 0);
+    }
+
+    [Fact]
+    public void A_long_value_costs_no_text_of_its_size()
+    {
+        var value = new byte[20_000_000];
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        new SqliteLiteral(System.Text.Encoding.UTF8).Long(SqliteAffinity.None, CellKind.Blob, value, out _)!.Write(TextWriter.Null, value);
+        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBeLessThan(1_000_000);
     }
 
     [Fact]
