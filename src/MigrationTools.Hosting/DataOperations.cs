@@ -47,8 +47,8 @@ internal sealed class DataOperations(DatabaseCatalog catalog, DatabaseLayouts la
     public async IAsyncEnumerable<TableComparison> CompareAsync(
         DataRequest request, ComparisonOptions options, ComparisonFiles files, IOperationObserver observer, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var (systems, _) = await SystemsAsync(request, cancellationToken).ConfigureAwait(false);
-        files.RequireFor(request.Selection);
+        var (systems, spec) = await SystemsAsync(request, cancellationToken).ConfigureAwait(false);
+        files.RequireFor(request.Selection, options.StateFile, systems, spec);
         await foreach (var work in OpenAsync(request, cancellationToken).ConfigureAwait(false))
         {
             var outputs = new ComparisonOutputs(systems.Count > 1 ? files.For(work.System) : files, time);
