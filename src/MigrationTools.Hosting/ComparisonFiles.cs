@@ -1,4 +1,6 @@
+using MigrationTools.Databases.Comparison.Files;
 using MigrationTools.Engine;
+using MigrationTools.Engine.Specs;
 
 namespace MigrationTools.Hosting;
 
@@ -24,11 +26,45 @@ public sealed record ComparisonFiles
     public ComparisonFiles For(string system) => new() { Differences = Named(Differences, system), RepairScript = Named(RepairScript, system) };
 
     /// <exception cref="InvalidRequestException">A repair script is asked for, and queries are compared.</exception>
-    internal void RequireFor(DataSelection selection)
+    /// <exception cref="InvalidRequestException">A file would take the place of a database, of the spec, of another file, or of what is none.</exception>
+    internal void RequireFor(DataSelection selection, string? stateFile, IReadOnlyList<DatabaseSystemSpec> systems, MigrationSpec? spec)
     {
         if (RepairScript is not null && selection.IsQuery)
         {
             throw new InvalidRequestException("A repair script changes tables: of a query it can't be made. Compare the tables themselves.");
+        }
+
+        var files = systems.SelectMany(system => systems.Count > 1 ? For(system.Name).All(Named(stateFile, system.Name)) : All(stateFile)).ToList();
+        OutputFiles.RequireDistinct(spec?.Path is { } path && files.Count > 0 ? [new OutputFile("spec", path), .. files] : files);
+        foreach (var system in systems)
+        {
+            OutputFiles.RequireNoneOf(files, "source", system.Source);
+            OutputFiles.RequireNoneOf(files, "target", system.Target);
+        }
+
+        foreach (var file in files)
+        {
+            file.RequireReplaceable();
+        }
+    }
+
+    private IEnumerable<OutputFile> All(string? stateFile)
+    {
+        if (stateFile is not null)
+        {
+            yield return new OutputFile("state file", stateFile);
+        }
+
+        if (RepairScript is not null)
+        {
+            yield return new OutputFile("repair script", RepairScript);
+        }
+
+        if (Differences is not null)
+        {
+            var differences = new OutputFile("differences file", Differences);
+            yield return differences;
+            yield return new OutputFile("differences file until it is whole", differences.Place + ".partial");
         }
     }
 }

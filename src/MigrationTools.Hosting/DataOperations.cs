@@ -48,9 +48,8 @@ internal sealed class DataOperations(DatabaseCatalog catalog, DatabaseLayouts la
     public async IAsyncEnumerable<TableComparison> CompareAsync(
         DataRequest request, ComparisonOptions options, ComparisonFiles files, IOperationObserver observer, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var (systems, _) = await SystemsAsync(request, cancellationToken).ConfigureAwait(false);
-        files.RequireFor(request.Selection);
-        ComparisonOutputs.RequireWritable(systems.Count > 1 ? systems.Select(system => files.For(system.Name)) : [files]);
+        var (systems, spec) = await SystemsAsync(request, cancellationToken).ConfigureAwait(false);
+        files.RequireFor(request.Selection, options.StateFile, systems, spec);
         await foreach (var work in OpenAsync(request, cancellationToken).ConfigureAwait(false))
         {
             TellWhatIsNotCompared(request, work, observer);

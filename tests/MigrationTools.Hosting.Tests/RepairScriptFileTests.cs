@@ -17,7 +17,7 @@ public sealed class RepairScriptFileTests : IDisposable
     {
         var error = await Should.ThrowAsync<InvalidRequestException>(() => CompareAsync("nowhere.db", "nowhere.db", new ComparisonOptions(), _bench.Directory));
         error.Message.ShouldContain($"'{_bench.Directory}'");
-        error.Message.ShouldContain("not a regular file");
+        error.Message.ShouldContain("is a directory");
     }
 
     [Fact]

@@ -122,13 +122,15 @@ Describe 'Compare-DataChecksum' {
     }
 
     It 'goes on from a state file, and looks again only at what was not equal' {
-        sqlite3 new.db "delete from visits where page = '/cart'"
         $call = @{ Source = 'sqlite:old.db'; Target = 'sqlite:new.db'; StateFile = 'shop.state' }
-        (Compare-DataChecksum @call | Where-Object Verdict -EQ Passed).Target | Sort-Object | Should -Be @('customers', 'prices')
-        sqlite3 new.db "insert into visits values ('2024-01-02', '/cart')"
+        Compare-DataChecksum @call | Out-Null
+        $passed = @{ source = 'customers'; target = 'customers'; verdict = 'Passed'; sourceRows = 4; targetRows = 4 }
+        $line = @{ table = 'customers > customers'; at = '2024-01-02T03:04:05Z'; passed = $passed } | ConvertTo-Json -Compress
+        $subject = Get-Content shop.state -TotalCount 1
+        [IO.File]::WriteAllText((Join-Path $PWD shop.state), "$subject`n$line`n")
         $again = Compare-DataChecksum @call | Sort-Object Target
         $again.Verdict | Should -Be @('Passed', 'Passed', 'Passed')
-        $again | ForEach-Object { "$($_.Notes)" -match 'compared by an earlier, interrupted comparison' } | Should -Be @($true, $true, $false)
+        $again | ForEach-Object { "$($_.Notes)" -match 'compared by an earlier, interrupted comparison' } | Should -Be @($true, $false, $false)
         Get-ErrorId { Compare-DataChecksum @call -IgnoreCase -ErrorAction Stop } | Should -Be 'InvalidRequest'
     }
 

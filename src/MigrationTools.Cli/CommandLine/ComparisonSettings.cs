@@ -36,7 +36,7 @@ internal sealed class ComparisonSettings
             Timeout = MeaningSettings.Duration("--timeout", parsed.GetValue(_timeout)),
             MaxRowsPerSecond = parsed.GetValue(_maxRowsPerSecond),
             MaxActiveSessions = parsed.GetValue(_maxActiveSessions),
-            StateFile = parsed.GetValue(_state),
+            StateFile = OptionKinds.Path(_state, parsed),
         });
     }
 
@@ -62,7 +62,7 @@ internal sealed class ComparisonSettings
     public ComparisonFiles Files(ParseResult parsed)
     {
         ArgumentNullException.ThrowIfNull(parsed);
-        return new ComparisonFiles { Differences = parsed.GetValue(_differences), RepairScript = parsed.GetValue(_repairScript) };
+        return new ComparisonFiles { Differences = OptionKinds.Path(_differences, parsed), RepairScript = OptionKinds.Path(_repairScript, parsed) };
     }
 
     private static ComparisonMethod? Method(string? text) => text?.ToLowerInvariant() switch

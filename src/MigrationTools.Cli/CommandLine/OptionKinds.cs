@@ -1,4 +1,5 @@
 using System.CommandLine;
+using MigrationTools.Engine;
 
 namespace MigrationTools.Cli.CommandLine;
 
@@ -10,6 +11,15 @@ internal static class OptionKinds
     public static Option<string[]> List(string name, string helpName, string description) => new(name) { HelpName = helpName, Description = description };
 
     public static Option<string?> Text(string name, string helpName, string description) => new(name) { HelpName = helpName, Description = description };
+
+    /// <summary>The value of an option that names a file.</summary>
+    /// <exception cref="InvalidRequestException">It is empty, as of a variable that is not set.</exception>
+    public static string? Path(Option<string?> option, ParseResult parsed)
+    {
+        ArgumentNullException.ThrowIfNull(option);
+        ArgumentNullException.ThrowIfNull(parsed);
+        return parsed.GetValue(option) is "" ? throw new InvalidRequestException($"{option.Name} takes the name of a file, not ''.") : parsed.GetValue(option);
+    }
 
     /// <summary>Of verbs that carry a run out, or back.</summary>
     public static Option<string?> MetricsFile() =>

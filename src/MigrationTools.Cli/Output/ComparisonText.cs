@@ -35,7 +35,7 @@ internal static class ComparisonText
         var wrong = tables.Count(one => one.Verdict != Verdict.Passed);
         var rows = tables.Sum(one => one.SourceRows ?? 0);
         var found = wrong == 0 ? "the same on both sides" : $"{Quantity.Count(wrong)} of them not the same, or not to be told";
-        console.Out.WriteLine($"{console.OutPaint.As(system.Verdict, system.Verdict.ToString())}: {Quantity.Count(tables.Count, "table")}, {Quantity.Count(rows, "source row")} read; {(tables.Count == 0 ? "nothing was compared" : found)}.");
+        console.Out.WriteLine($"{console.OutPaint.As(system.Verdict, system.Verdict.ToString())}: {Quantity.Count(tables.Count, "table")}, {Quantity.Count(rows, "source row")}; {(tables.Count == 0 ? "nothing was compared" : found)}.");
     }
 
     /// <summary>By which method each table was compared, and why by that one.</summary>

@@ -48,10 +48,11 @@ internal sealed class ComparePlanVerb : CliVerb
         }
 
         var (selection, meaning) = (_meaning.Selection(call.Parsed), _meaning.Meaning(call.Parsed));
+        var path = OptionKinds.Path(_out, call.Parsed) ?? "plan.json";
+        ComparisonPlanFile.RequireReplaceable(path);
         var host = call.CreateHost();
         var (request, _) = await _data.ReadRequestAsync(call, host, cancellationToken);
         var plan = await host.PlanComparisonAsync(request with { Selection = selection }, sizes, meaning.ApplyTo(new ComparisonOptions()), call.Observer, cancellationToken);
-        var path = call.Parsed.GetValue(_out) ?? "plan.json";
         ComparisonPlanFile.Write(plan, path);
 
         foreach (var partition in plan.Partitions)

@@ -1,6 +1,7 @@
 using MigrationTools.Cli.CommandLine;
 using MigrationTools.Cli.Output;
 using MigrationTools.Databases.Comparison;
+using MigrationTools.Databases.Comparison.Files;
 using MigrationTools.Hosting;
 
 namespace MigrationTools.Cli.Verbs;
@@ -54,15 +55,24 @@ internal sealed class CompareVerb : CliVerb
         selection.RequireFor([.. scopes.Select(scope => scope.System).OfType<string>()]);
         var systems = new List<SystemOutput>();
         var tables = new List<TableOutput>();
+        var unwritten = new List<OutputFileException>();
         foreach (var scope in scopes)
         {
             var compared = new List<TableComparison>();
             var name = scopes.Count > 1 ? scope.System : null;
             var own = name is null ? options : options with { StateFile = ComparisonFiles.Named(options.StateFile, name) };
-            await foreach (var table in host.CompareAsync(scope.Request with { Selection = selection }, own, name is null ? files : files.For(name), call.Observer, cancellationToken))
+            try
             {
-                compared.Add(table);
-                call.Results.Item(TableOutput.Of(table, name));
+                await foreach (var table in host.CompareAsync(scope.Request with { Selection = selection }, own, name is null ? files : files.For(name), call.Observer, cancellationToken))
+                {
+                    compared.Add(table);
+                    call.Results.Item(TableOutput.Of(table, name));
+                }
+            }
+            catch (OutputFileException e) when (compared.Count > 0)
+            {
+                // It is told when all tables are: their results stand, and only the file is not there.
+                unwritten.Add(e);
             }
 
             compared.Sort((left, right) => string.CompareOrdinal(left.Target, right.Target));
@@ -77,6 +87,15 @@ internal sealed class CompareVerb : CliVerb
 
         var result = TablesOutput<TableOutput>.Of(systems, tables);
         call.Results.Whole(result);
-        return ExitCodes.Of(result.Verdict);
+        return unwritten.Count == 0 ? ExitCodes.Of(result.Verdict) : Tell(call, unwritten);
+    }
+
+    // The one object of JSON is the result; a stream of lines has room for one more.
+    private static int Tell(VerbCall call, List<OutputFileException> unwritten)
+    {
+        call.Observer.Error.Dispose();
+        var format = call.Results.Format == OutputFormat.JsonLines ? OutputFormat.JsonLines : OutputFormat.Table;
+        unwritten.ForEach(error => ErrorOutput.Of(error, call.RunId).Write(call.Session.Console, format));
+        return ExitCodes.NotVerified;
     }
 }

@@ -50,9 +50,7 @@ public static class DatabaseComparer
         ArgumentNullException.ThrowIfNull(observer);
         ArgumentOutOfRangeException.ThrowIfLessThan(parallelism, 1);
         options.Text.Require();
-        var state = options.StateFile is { } path
-            ? await ComparisonState.OpenAsync(path, ComparisonSubject.Of(source, target, pairs, options), time, cancellationToken).ConfigureAwait(false)
-            : null;
+        var state = options.StateFile is null ? null : await ComparisonState.OpenAsync(source, target, pairs, options, observer.Logger, time, cancellationToken).ConfigureAwait(false);
         try
         {
             await foreach (var result in CompareAsync(source, target, pairs, options, parallelism, state, observer, time, cancellationToken).ConfigureAwait(false))
@@ -112,10 +110,17 @@ public static class DatabaseComparer
         try
         {
             var done = 0L;
+            var isOver = true;
             await foreach (var result in results.Reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
             {
                 observer.Report(new Progress("compare tables", ++done, pairs.Count, "tables") { Completed = done == pairs.Count });
+                isOver &= !IsToBeGoneOnWith(result.Verdict, scope);
                 yield return result;
+            }
+
+            if (state is not null && isOver && done == pairs.Count)
+            {
+                await state.EndAsync(cancellationToken).ConfigureAwait(false);
             }
         }
         finally
@@ -147,6 +152,9 @@ public static class DatabaseComparer
             throw;
         }
     }
+
+    private static bool IsToBeGoneOnWith(Verdict verdict, ComparisonScope scope) =>
+        verdict is Verdict.Error or Verdict.NotRun || (verdict == Verdict.Inconclusive && scope.TimedOut);
 
     private static TableComparison NotBegun(TablePair pair) => new()
     {

@@ -21,31 +21,17 @@ internal static class StoreOfItsOwn
             return;
         }
 
-        var comparison = OperatingSystem.IsLinux() ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase;
-        var file = RealPath(SqliteLocation.PathOf(store));
+        var file = RealPath.Of(SqliteLocation.PathOf(store));
         foreach (var system in spec.Databases)
         {
             foreach (var (side, endpoint) in new[] { ("source", system.Source), ("target", system.Target) })
             {
-                if (endpoint.Scheme == Scheme && RealPath(SqliteLocation.PathOf(endpoint)).Equals(file, comparison))
+                if (endpoint.Scheme == Scheme && RealPath.Comparer.Equals(RealPath.Of(SqliteLocation.PathOf(endpoint)), file))
                 {
                     throw new InvalidRequestException(
                         $"The store of runs {store} is the {side} of the system '{system.Name}'. A rollback may remove that file, and the journal must outlive it: keep the runs in another file, a directory or a PostgreSQL database.");
                 }
             }
         }
-    }
-
-    /// <summary>The path with every link in it followed, as far as it is there.</summary>
-    private static string RealPath(string path)
-    {
-        if (Path.GetDirectoryName(path) is not { } parent)
-        {
-            return path;
-        }
-
-        var real = Path.Combine(RealPath(parent), Path.GetFileName(path));
-        FileSystemInfo info = Directory.Exists(real) ? new DirectoryInfo(real) : new FileInfo(real);
-        return info.LinkTarget is null ? real : RealPath(info.ResolveLinkTarget(returnFinalTarget: true)!.FullName);
     }
 }

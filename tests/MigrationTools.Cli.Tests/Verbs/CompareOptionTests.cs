@@ -222,18 +222,16 @@ public sealed class CompareOptionTests : IDisposable
     }
 
     [Fact]
-    public async Task A_second_comparison_goes_on_from_the_state_file_and_another_one_is_refused()
+    public async Task An_interrupted_comparison_goes_on_from_the_state_file_and_another_one_is_refused()
     {
-        _place.Execute("new.db", "delete from visits where page = '/cart'");
-        (await CompareAsync("--state", _place["state"])).Code.ShouldBe(1);
-        _place.Execute("new.db", "insert into visits values ('2024-01-02', '/cart')");
+        await InterruptAsync("state");
 
         var again = await CompareAsync("--state", _place["state"]);
         var other = await CompareAsync("--state", _place["state"], "--ignore-case");
 
         (again.Code, other.Code).ShouldBe((0, 2));
         again.Json.GetProperty("tables").EnumerateArray().Where(table => table.GetProperty("notes").GetRawText().Contains("compared by an earlier", StringComparison.Ordinal))
-            .Select(table => Text(table, "target")).ShouldBe(["customers", "prices"]);
+            .Select(table => Text(table, "target")).ShouldBe(["customers"]);
         other.Error.ShouldContain("is of another comparison");
     }
 
@@ -313,6 +311,14 @@ public sealed class CompareOptionTests : IDisposable
 
     private Task<Outcome> CompareAsync(params string[] options) =>
         _place.RunAsync(["compare", "--source", _place.Sqlite("old.db"), "--target", _place.Sqlite("new.db"), "-o", "json", .. options]);
+
+    // As it is left by one that was killed after its first table.
+    private async Task InterruptAsync(string state)
+    {
+        (await CompareAsync("--state", _place[state])).Code.ShouldBe(0);
+        var passed = """{"table":"customers > customers","at":"2024-01-02T03:04:05Z","passed":{"source":"customers","target":"customers","verdict":"Passed","sourceRows":4,"targetRows":4}}""";
+        _place.Write(state, $"{File.ReadLines(_place[state]).First()}\n{passed}\n");
+    }
 
     private void MakeMany()
     {

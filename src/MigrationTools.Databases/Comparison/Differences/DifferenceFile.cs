@@ -1,4 +1,5 @@
 using System.Text;
+using MigrationTools.Databases.Comparison.Files;
 using MigrationTools.Databases.Mapping;
 using MigrationTools.Engine;
 
@@ -6,21 +7,25 @@ namespace MigrationTools.Databases.Comparison.Differences;
 
 /// <summary>
 /// Differences written to a file as they come, with little memory however many there are. Only its owner may read the file. Until
-/// <see cref="CompleteAsync"/> it is <c>name.partial</c>: a comparison that was stopped leaves that, and never a file that looks whole.
+/// <see cref="CompleteAsync"/> it is <c>name.partial</c>: a comparison that was stopped leaves that, and never a file that looks whole. One that can't be
+/// written any more is given up and leaves nothing; what is compared does not depend on it, so that only <see cref="CompleteAsync"/> tells.
 /// </summary>
 public abstract class DifferenceFile : IDifferenceSink, IAsyncDisposable
 {
     private readonly object _gate = new();
+    private readonly OutputFile _file;
     private readonly StreamWriter _writer;
     private Exception? _failure;
     private bool _ended;
 
     private protected DifferenceFile(string path)
     {
+        _file = new OutputFile("differences file", path);
+        _file.RequireReplaceable();
         FilePath = Path.GetFullPath(path);
         try
         {
-            if (Path.GetDirectoryName(FilePath) is { Length: > 0 } directory && !Directory.Exists(directory))
+            if (Path.GetDirectoryName(_file.Place) is { Length: > 0 } directory && !Directory.Exists(directory))
             {
                 PrivateFiles.CreateDirectory(directory);
             }
@@ -32,18 +37,17 @@ public abstract class DifferenceFile : IDifferenceSink, IAsyncDisposable
         }
         catch (Exception e) when (IsOfDisk(e))
         {
-            throw Unwritable(e);
+            throw _file.Unusable(e, PartialPath);
         }
     }
 
     /// <summary>Where the whole file will be.</summary>
     public string FilePath { get; }
 
-    /// <summary>Where it is until then.</summary>
-    public string PartialPath => FilePath + ".partial";
+    /// <summary>Where it is until then: beside the file itself, where the path is a link to it.</summary>
+    public string PartialPath => _file.Place + ".partial";
 
     /// <inheritdoc/>
-    /// <exception cref="InvalidRequestException">The disk is full or can't be written; nothing more is taken then.</exception>
     public void Add(TablePair pair, RowDifference difference)
     {
         ArgumentNullException.ThrowIfNull(pair);
@@ -56,7 +60,7 @@ public abstract class DifferenceFile : IDifferenceSink, IAsyncDisposable
     }
 
     /// <summary>Ends the file and gives it its name. A file of that name is replaced.</summary>
-    /// <exception cref="InvalidRequestException">Something could not be written, now or before: the file is not whole and stays under its partial name.</exception>
+    /// <exception cref="OutputFileException">Something could not be written, now or before: there is no new file.</exception>
     public async Task CompleteAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -69,17 +73,22 @@ public abstract class DifferenceFile : IDifferenceSink, IAsyncDisposable
                 _writer.Flush();
                 ((FileStream)_writer.BaseStream).Flush(flushToDisk: true);
             });
+            if (_failure is { } failure)
+            {
+                throw Unwritten(failure);
+            }
+
             _ended = true;
         }
 
         await CloseAsync().ConfigureAwait(false);
         try
         {
-            File.Move(PartialPath, FilePath, overwrite: true);
+            File.Move(PartialPath, _file.Place, overwrite: true);
         }
         catch (Exception e) when (IsOfDisk(e))
         {
-            throw Unwritable(e);
+            throw Unwritten(e);
         }
     }
 
@@ -92,7 +101,7 @@ public abstract class DifferenceFile : IDifferenceSink, IAsyncDisposable
         }
         catch (IOException)
         {
-            // What could not be flushed of a file that was given up: it keeps its partial name.
+            // What could not be flushed of a file that was stopped: it keeps its partial name.
         }
 
         GC.SuppressFinalize(this);
@@ -114,12 +123,12 @@ public abstract class DifferenceFile : IDifferenceSink, IAsyncDisposable
         await _writer.DisposeAsync().ConfigureAwait(false);
     }
 
+    // After a failure the file has a hole, and every later write would hide that.
     private void Guarded(Action write)
     {
-        // After a failure the file has a hole, and every later write would hide that.
         if (_failure is not null)
         {
-            throw Unwritable(_failure);
+            return;
         }
 
         try
@@ -129,12 +138,32 @@ public abstract class DifferenceFile : IDifferenceSink, IAsyncDisposable
         catch (Exception e) when (IsOfDisk(e))
         {
             _failure = e;
-            throw Unwritable(e);
+            GiveUp();
         }
     }
 
-    private InvalidRequestException Unwritable(Exception reason) =>
-        new($"The differences can't be written to '{FilePath}': {reason.Message} Give a path that can be written and has room.", reason);
+    // At once, for whatever else is written to that disk needs the room.
+    private void GiveUp()
+    {
+        Quietly(Release);
+        Quietly(_writer.Dispose);
+        Quietly(() => File.Delete(PartialPath));
+    }
+
+    private static void Quietly(Action end)
+    {
+        try
+        {
+            end();
+        }
+        catch (Exception e) when (IsOfDisk(e))
+        {
+            // What could not be written before can't be now, and the first failure is the one that is told.
+        }
+    }
+
+    private OutputFileException Unwritten(Exception reason) =>
+        OutputFileException.Of(_file, reason, "What was compared stands. Make room or name another file, and compare again to have it.", PartialPath);
 
     private static bool IsOfDisk(Exception e) => e is IOException or UnauthorizedAccessException;
 }

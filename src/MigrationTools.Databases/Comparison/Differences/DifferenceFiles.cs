@@ -14,7 +14,12 @@ public static class DifferenceFiles
     /// <exception cref="InvalidRequestException">The ending is not known, or the path can't be written.</exception>
     public static DifferenceFile Create(string path, TimeProvider? time = null)
     {
-        ArgumentException.ThrowIfNullOrEmpty(path);
+        ArgumentNullException.ThrowIfNull(path);
+        if (path.Length == 0)
+        {
+            throw new InvalidRequestException("The differences file has no name. Name a file.");
+        }
+
         return Path.GetExtension(path).ToLowerInvariant() switch
         {
             ".jsonl" or ".ndjson" => new JsonLinesDifferenceFile(path),

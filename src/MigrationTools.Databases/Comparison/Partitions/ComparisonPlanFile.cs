@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MigrationTools.Databases.Comparison.Files;
 using MigrationTools.Engine;
 using MigrationTools.Engine.Planning;
 
@@ -10,10 +11,23 @@ public static class ComparisonPlanFile
     /// <summary>Where results of a plan's partitions lie unless another place is named: <c>p.results</c> beside <c>p.json</c>.</summary>
     public static string ResultsDirectory(string planPath) => Path.GetFullPath(Path.ChangeExtension(planPath, ".results"));
 
+    /// <summary>A plan may be made again in its place; whatever else is there was not meant.</summary>
+    /// <exception cref="InvalidRequestException">There is something that is no plan.</exception>
+    public static void RequireReplaceable(string path)
+    {
+        var file = new OutputFile("plan", path);
+        file.RequireReplaceable();
+        if (File.Exists(file.Place) && new FileInfo(file.Place).Length > 0 && !IsPlan(file.Place))
+        {
+            throw new InvalidRequestException($"{path}: there is such a file, and it is no plan of a comparison. It was left as it is. Name another file.");
+        }
+    }
+
     public static void Write(ComparisonPlan plan, string path)
     {
         ArgumentNullException.ThrowIfNull(plan);
-        var full = Path.GetFullPath(path);
+        RequireReplaceable(path);
+        var full = RealPath.Of(path);
         PrivateFiles.CreateDirectory(Path.GetDirectoryName(full)!);
         PrivateFiles.WriteAtomically(full, JsonSerializer.Serialize(plan, MigrationJson.Pretty) + "\n");
     }
@@ -39,6 +53,22 @@ public static class ComparisonPlanFile
         return plan.IsIntact()
             ? plan
             : throw new PlanException(ErrorIds.PlanChanged, $"{path}: the plan's content is not what its id was made of: it was edited, or cut off. Make the plan again.");
+    }
+
+    // Of whatever format, and edited or not: it was a plan.
+    private static bool IsPlan(string path)
+    {
+        try
+        {
+            using var stream = File.OpenRead(path);
+            using var document = JsonDocument.Parse(stream);
+            return document.RootElement is { ValueKind: JsonValueKind.Object } root
+                && root.TryGetProperty("format", out _) && root.TryGetProperty("partitions", out _) && root.TryGetProperty("tables", out _);
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
     }
 
     private static int? FormatOf(string path, string text)

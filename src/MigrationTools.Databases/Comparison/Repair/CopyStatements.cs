@@ -17,14 +17,15 @@ internal sealed class CopyStatements(RepairTable table, IRepairDialect literals,
 
     public async Task InsertAsync(IDatabaseSnapshot source, CancellationToken cancellationToken)
     {
-        var places = table.Layout.Columns.Select(column => table.Pair.Columns.ToList().FindIndex(pair => pair.Target.Name == column.Name)).ToList();
-        var head = literals.InsertInto(table.Table, [.. places.Select(place => table.Pair.Columns[place].Target)]);
+        // Cells of what the target computes itself are read and not written.
+        var written = table.Layout.Columns.Select((column, cell) => (Cell: cell, Column: table.Pair.Columns.ToList().FindIndex(pair => pair.Target.Name == column.Name))).Where(item => item.Column >= 0).ToList();
+        var head = literals.InsertInto(table.Table, [.. written.Select(item => table.Pair.Columns[item.Column].Target)]);
         await ForEachAsync(table.MissingCopies, source, table.Layout.SourceQuery(table.Pair), () => table.Layout.SourceEncoder(0), (cells, count) =>
         {
             var values = new List<string>();
-            for (var place = 0; place < places.Count; place++)
+            foreach (var (cell, column) in written)
             {
-                values.Add(translation.Literal(places[place], cells.KindAt(0, place), cells.BytesAt(0, place), out var refusal));
+                values.Add(translation.Literal(column, cells.KindAt(0, cell), cells.BytesAt(0, cell), out var refusal));
                 if (refusal is not null)
                 {
                     return refusal;

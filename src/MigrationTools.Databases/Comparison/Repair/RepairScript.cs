@@ -1,3 +1,4 @@
+using MigrationTools.Databases.Comparison.Files;
 using MigrationTools.Databases.Comparison.Spooling;
 using MigrationTools.Databases.Mapping;
 using MigrationTools.Databases.Postgres;
@@ -47,10 +48,6 @@ public sealed class RepairScript : IDifferenceSink, IDisposable
         }
     }
 
-    /// <summary>Looks whether a script can be put at a path before anything is compared for it.</summary>
-    /// <exception cref="InvalidRequestException">It is a directory, a device, a pipe: a file of that name would take its place.</exception>
-    public static void RequireWritable(string path) => ScriptPath.Resolve(path);
-
     /// <summary>Writes the script, which only its owner may read; the path holds either what it held before or the whole script.</summary>
     /// <param name="path">The script; where it is a symbolic link, what that points to. Its directory is made where it is missing.</param>
     /// <param name="source">Where values are read from. Only read.</param>
@@ -77,7 +74,9 @@ public sealed class RepairScript : IDifferenceSink, IDisposable
         ArgumentNullException.ThrowIfNull(targetSchema);
         ArgumentNullException.ThrowIfNull(header);
         var shown = path;
-        path = ScriptPath.Resolve(path);
+        var place = new OutputFile("repair script", path);
+        place.RequireReplaceable();
+        path = place.Place;
         var (body, whole) = ($"{path}.{Guid.NewGuid():N}.body", $"{path}.{Guid.NewGuid():N}.new");
         try
         {

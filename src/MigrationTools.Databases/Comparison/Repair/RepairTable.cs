@@ -65,9 +65,17 @@ internal sealed class RepairTable
         var isOneSided = difference.Kind != DifferenceKind.Changed;
         if (Pair.Key.Count > 0 && Layout.KeyCount > 0)
         {
+            // What the target computes is in no statement.
+            var columns = difference.Columns.Where(column => _columns.ContainsKey(column.Name)).Select(column => _columns[column.Name]).ToArray();
+            if (difference.Kind == DifferenceKind.Changed && columns.Length == 0)
+            {
+                LeaveOut("only what the target computes itself differs", difference.Count);
+                return;
+            }
+
             if (HasKeys(difference) && isSingle)
             {
-                SpoolOf(difference.Kind).Add(new SpooledDifference(1, [.. difference.Columns.Select(column => _columns[column.Name])], difference.SourceKey, difference.TargetKey, default));
+                SpoolOf(difference.Kind).Add(new SpooledDifference(1, columns, difference.SourceKey, difference.TargetKey, default));
                 return;
             }
 

@@ -11,15 +11,16 @@ namespace MigrationTools.Databases.Comparison.Resuming;
 internal static class ComparisonSubject
 {
     /// <summary>
-    /// A hash of the redacted endpoints, of what is compared with what, and of the options that decide what is noted as equal. Settling is not among them: only
+    /// A hash of which databases they are (<see cref="DatabaseIdentity"/>), of what is compared with what, and of the options that decide what is noted as equal. Settling is not among them: only
     /// rows that are equal at the first look are ever noted, and these are so for a comparison that settles and for one that does not.
     /// </summary>
-    public static string Of(IDatabase source, IDatabase target, IReadOnlyList<TablePair> pairs, ComparisonOptions options)
+    public static async Task<string> OfAsync(
+        IDatabase source, IDatabase target, IReadOnlyList<TablePair> pairs, ComparisonOptions options, CancellationToken cancellationToken)
     {
         var text = JsonSerializer.Serialize(new
         {
-            Source = source.Endpoint.ToString(),
-            Target = target.Endpoint.ToString(),
+            Source = await DatabaseIdentity.OfAsync(source, cancellationToken).ConfigureAwait(false),
+            Target = await DatabaseIdentity.OfAsync(target, cancellationToken).ConfigureAwait(false),
             options.Text,
             options.FloatTolerance,
             options.TimeTolerance,

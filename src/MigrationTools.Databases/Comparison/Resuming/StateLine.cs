@@ -13,6 +13,10 @@ internal sealed record StateLine
 
     public DateTimeOffset At { get; init; }
 
+    /// <summary>The comparison was carried to its end: nothing is left to go on with.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Ended { get; init; }
+
     /// <summary>The whole table passed.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public TableComparison? Passed { get; init; }
@@ -27,5 +31,5 @@ internal sealed record StateLine
 
     /// <summary>Stretches found equal, each with its rows.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public IReadOnlyList<long[]>? Equal { get; init; }
+    public IReadOnlyList<long[]?>? Equal { get; init; }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using MigrationTools.Databases.Comparison;
 using MigrationTools.Databases.Comparison.Differences;
+using MigrationTools.Databases.Comparison.Files;
 using MigrationTools.Databases.Mapping;
 using MigrationTools.Databases.Tests.Fixtures;
 using MigrationTools.Engine;
@@ -159,7 +160,9 @@ public sealed class DifferenceFileTests : IDisposable
     {
         var file = Path.Combine(_directory, "file");
         File.WriteAllText(file, "");
-        Should.Throw<InvalidRequestException>(() => DifferenceFiles.Create(Path.Combine(file, "d.csv"))).Message.ShouldContain("can't be written");
+        var message = Should.Throw<InvalidRequestException>(() => DifferenceFiles.Create(Path.Combine(file, "d.csv"))).Message;
+        message.ShouldContain("can't be written");
+        message.ShouldNotContain(".partial");
     }
 
     [Theory]
@@ -173,20 +176,45 @@ public sealed class DifferenceFileTests : IDisposable
         await using (var file = DifferenceFiles.Create(path))
         {
             var long_ = new string('x', 100_000);
-            var error = await Should.ThrowAsync<InvalidRequestException>(async () =>
+            for (var id = 0; id < 100; id++)
             {
-                for (var id = 0; id < 100; id++)
-                {
-                    file.Add(Pair("t"), Changed(id, long_, "b"));
-                }
+                file.Add(Pair("t"), Changed(id, long_, "b"));
+            }
 
-                await file.CompleteAsync(default);
-            });
-            error.Message.ShouldContain(path);
-            await Should.ThrowAsync<InvalidRequestException>(() => file.CompleteAsync(default));
+            var error = await Should.ThrowAsync<OutputFileException>(() => file.CompleteAsync(default));
+            error.Message.ShouldBe($"The differences file '{path}' could not be written: the disk is full. What was compared stands. Make room or name another file, and compare again to have it.");
+            await Should.ThrowAsync<OutputFileException>(() => file.CompleteAsync(default));
         }
 
-        File.Exists(path).ShouldBeFalse();
+        Directory.GetFiles(disk.DirectoryPath).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_link_stays_and_the_file_that_it_leads_to_is_written()
+    {
+        var (link, real) = (Path.Combine(_directory, "link.csv"), Path.Combine(_directory, "real.csv"));
+        File.CreateSymbolicLink(link, real);
+        await using (var file = DifferenceFiles.Create(link))
+        {
+            file.Add(Pair("t"), Changed(1, "a", "b"));
+            await file.CompleteAsync(default);
+        }
+
+        new FileInfo(link).LinkTarget.ShouldBe(real);
+        (await File.ReadAllTextAsync(real, TestContext.Current.CancellationToken)).ShouldContain("public.t");
+        Directory.GetFiles(_directory).Length.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_database_is_never_replaced_and_neither_is_what_is_no_file()
+    {
+        var (database, directory) = (Path.Combine(_directory, "d.jsonl"), Path.Combine(_directory, "d.csv"));
+        await File.WriteAllTextAsync(database, "SQLite format 3\0 and more", TestContext.Current.CancellationToken);
+        Directory.CreateDirectory(directory);
+
+        Should.Throw<InvalidRequestException>(() => DifferenceFiles.Create(database)).Message.ShouldBe($"The differences file '{database}' is a SQLite database and would be lost. Name another file.");
+        Should.Throw<InvalidRequestException>(() => DifferenceFiles.Create(directory)).Message.ShouldBe($"The differences file '{directory}' is a directory. Name a file in it.");
+        (await File.ReadAllTextAsync(database, TestContext.Current.CancellationToken)).ShouldStartWith("SQLite");
     }
 
     private async Task<string> WriteAsync(string name)

@@ -54,6 +54,15 @@ public abstract class RepairSuite(IScratch source, IScratch target) : IAsyncDisp
     }
 
     [Fact]
+    public async Task What_the_target_computes_is_compared_and_never_written()
+    {
+        const string tables =
+            "create table t (id integer primary key, b integer, c integer generated always as (b * 2) stored); create table u (b integer, c integer generated always as (b + 1) stored);";
+        await RepairAsync(
+            tables + "insert into t (id, b) values (1, 1), (2, 2); insert into u (b) values (1), (1), (2)", tables + "insert into t (id, b) values (1, 1), (2, 3), (4, 4); insert into u (b) values (1), (5)", (2, 2, 1));
+    }
+
+    [Fact]
     public async Task Rows_without_a_key_come_out_in_exactly_as_many_copies()
     {
         const string table = "create table t (a text, b text, c text, n {wide decimal}, f {float}, raw {bytes});";
