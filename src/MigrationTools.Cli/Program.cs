@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using MigrationTools.Cli;
 using MigrationTools.Cli.Terminal;
 
+InlineCompletions.Choose(args);
 using var interruption = new Interruption();
 using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
 using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);

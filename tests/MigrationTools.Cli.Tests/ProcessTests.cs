@@ -83,41 +83,9 @@ public sealed class ProcessTests : IDisposable
         result.Error.ShouldContain("error Cancelled");
     }
 
-    private async Task<Outcome> RunAsync(params string[] args)
-    {
-        using var process = Start(args);
-        return await EndAsync(process);
-    }
+    private Task<Outcome> RunAsync(params string[] args) => ProgramProcess.RunAsync(_place.Root, args);
 
-    private static async Task<Outcome> EndAsync(Process process)
-    {
-        var output = process.StandardOutput.ReadToEndAsync();
-        var error = process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        return new Outcome(process.ExitCode, await output, await error);
-    }
+    private Process Start(IEnumerable<string> args, params (string Name, string Value)[] environment) => ProgramProcess.Start(_place.Root, args, environment);
 
-    private Process Start(IEnumerable<string> args, params (string Name, string Value)[] environment)
-    {
-        var start = new ProcessStartInfo(Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet")
-        {
-            WorkingDirectory = _place.Root,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            RedirectStandardInput = true,
-            StandardOutputEncoding = System.Text.Encoding.UTF8,
-        };
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "migrationtools.dll"));
-        foreach (var arg in args)
-        {
-            start.ArgumentList.Add(arg);
-        }
-
-        foreach (var (name, value) in environment)
-        {
-            start.Environment[name] = value;
-        }
-
-        return Process.Start(start)!;
-    }
+    private static Task<Outcome> EndAsync(Process process) => ProgramProcess.EndAsync(process);
 }

@@ -17,7 +17,13 @@ internal sealed partial class PostgresSnapshot
     /// </summary>
     private const string WithoutCompiling = "SET LOCAL jit = off";
 
-    private const string Compiling = "SET LOCAL jit TO DEFAULT";
+    /// <summary>
+    /// Putting the bodies of the server's functions into what is compiled took it 0.06 to 0.1 s of 5 million rows, and was not seen to make them faster: of these statements
+    /// nearly all time is within the functions.
+    /// </summary>
+    private const string Compiling = "SET LOCAL jit TO DEFAULT; SET LOCAL jit_inline_above_cost = -1";
+
+    private const string CompilingAsTheServerHasIt = "SET LOCAL jit TO DEFAULT; SET LOCAL jit_inline_above_cost TO DEFAULT";
 
     /// <summary>Compiling more expressions takes a server minutes and gigabytes.</summary>
     private const int ColumnsToCompile = 64;

@@ -42,7 +42,7 @@ internal sealed partial class PostgresSnapshot : INativeHashing, ITextHashing
         var first = await PostgresConnection.OpenAsync(endpoint, source, cancellationToken).ConfigureAwait(false);
         try
         {
-            _ = await first.ExecuteAsync("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", [], Opening, cancellationToken).ConfigureAwait(false);
+            _ = await first.ExecuteAsync($"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; {WithoutCompiling}", [], Opening, cancellationToken).ConfigureAwait(false);
             var rows = await first.QueryAsync(
                 """
                 SELECT pg_catalog.pg_export_snapshot(),
@@ -97,7 +97,7 @@ internal sealed partial class PostgresSnapshot : INativeHashing, ITextHashing
         var rows = await WithConnectionAsync(
             async connection =>
             {
-                _ = await connection.ExecuteAsync(Compiling, [], "A query", cancellationToken).ConfigureAwait(false);
+                _ = await connection.ExecuteAsync(CompilingAsTheServerHasIt, [], "A query", cancellationToken).ConfigureAwait(false);
                 var result = await connection.QueryAsync(sql, [], "A query", cancellationToken).ConfigureAwait(false);
                 await CheckStillInSnapshotAsync(connection, cancellationToken).ConfigureAwait(false);
                 _ = await connection.ExecuteAsync(WithoutCompiling, [], "A query", cancellationToken).ConfigureAwait(false);
