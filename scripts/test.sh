@@ -25,6 +25,7 @@ skipped=0
 failures=()
 skips=()
 step='the start'
+powershell='The Pester tests did not run'
 
 finish() {
     local status=$?
@@ -45,6 +46,7 @@ finish() {
         printf 'Failed:\n'
         printf '  %s\n' "${failures[@]}"
     fi
+    printf '%s\n' "$powershell"
     printf '%d passed, %d failed, %d skipped\n' "$passed" "$failed" "$skipped"
     exit $((failed > 0))
 }
@@ -125,10 +127,18 @@ skip_pester() {
 }
 
 run_pester() {
-    local status=0 kind text
+    local status=0 kind text brought origin="this machine's"
     if ! command -v pwsh > /dev/null; then
-        skip_pester 'pwsh is not on this machine'
-        return
+        if [[ ${MIGRATIONTOOLS_TEST_POWERSHELL:-nuget} == none ]]; then
+            skip_pester 'pwsh is not on this machine, and MIGRATIONTOOLS_TEST_POWERSHELL=none says that none is to be brought'
+            return
+        fi
+        if ! brought=$(bash scripts/powershell.sh 2> "$results/powershell.txt"); then
+            skip_pester "pwsh is not on this machine, and $(head -n 1 "$results/powershell.txt")"
+            return
+        fi
+        export PATH=$brought:$PATH PSModulePath=$brought/Modules
+        origin='brought from NuGet'
     fi
     if ! pwsh -NoProfile -NonInteractive -Command 'exit [int] -not (Get-Module -ListAvailable Pester | Where-Object Version -ge ([version] "5.0"))'; then
         skip_pester 'pwsh has no module Pester of version 5 or later'
@@ -143,6 +153,7 @@ run_pester() {
         fail "Pester: died without a result (exit code $status)"
         return
     fi
+    powershell="The Pester tests ran with $(pwsh -NoProfile -NonInteractive -Command '"PowerShell $($PSVersionTable.PSVersion), Pester $((Import-Module Pester -MinimumVersion 5.0 -PassThru).Version)"'), $origin"
     while IFS=$'\t' read -r kind text; do
         case $kind in
             passed) passed=$((passed + text)) ;;
