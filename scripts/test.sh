@@ -153,7 +153,7 @@ run_pester() {
         fail "Pester: died without a result (exit code $status)"
         return
     fi
-    powershell="The Pester tests ran with $(pwsh -NoProfile -NonInteractive -Command '"PowerShell $($PSVersionTable.PSVersion), Pester $((Import-Module Pester -MinimumVersion 5.0 -PassThru).Version)"'), $origin"
+    powershell="The Pester tests ran with $(pwsh -NoProfile -NonInteractive -Command '"PowerShell $($PSVersionTable.PSVersion)"') ($origin) and $(pwsh -NoProfile -NonInteractive -Command '"Pester $((Import-Module Pester -MinimumVersion 5.0 -PassThru).Version)"')"
     while IFS=$'\t' read -r kind text; do
         case $kind in
             passed) passed=$((passed + text)) ;;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using MigrationTools.Databases.Comparison;
 using MigrationTools.Databases.Copying;
@@ -17,6 +18,8 @@ namespace MigrationTools.Hosting;
 /// <summary>The operations on data that need no run: each resolves the request to systems and works on their table pairs.</summary>
 internal sealed class DataOperations(DatabaseCatalog catalog, DatabaseLayouts layouts, DatabaseCopier copier, IRunStore store, string workDirectory, TimeProvider time)
 {
+    private const int MostNamed = 10;
+
     private readonly RecordCounts _counts = new(time);
     private readonly ReferentialIntegrity _referential = new(time);
     private readonly BusinessRules _rules = new(catalog, time);
@@ -77,7 +80,7 @@ internal sealed class DataOperations(DatabaseCatalog catalog, DatabaseLayouts la
 
         if (work.Layout.Pairing.TargetOnly.Where(table => !request.Exclude.Any(pattern => TablePairing.Matches(pattern, table))).ToList() is { Count: > 0 } others)
         {
-            observer.Logger.LogWarning("Only the target has {Tables}: not compared with anything", string.Join(", ", others));
+            observer.Logger.LogWarning("Only the target has {Tables}: not compared with anything", Few(others));
         }
 
         if (work.Source.Endpoint.ToString() == work.Target.Endpoint.ToString())
@@ -85,6 +88,9 @@ internal sealed class DataOperations(DatabaseCatalog catalog, DatabaseLayouts la
             observer.Logger.LogWarning("{Endpoint} is compared with itself", work.Source.Endpoint.ToString());
         }
     }
+
+    private static string Few(IReadOnlyList<TableName> tables) =>
+        string.Join(", ", tables.Take(MostNamed)) + (tables.Count > MostNamed ? string.Create(CultureInfo.InvariantCulture, $" and {tables.Count - MostNamed} more") : "");
 
     public async IAsyncEnumerable<RecordCountResult> CountAsync(
         DataRequest request, IOperationObserver observer, [EnumeratorCancellation] CancellationToken cancellationToken)

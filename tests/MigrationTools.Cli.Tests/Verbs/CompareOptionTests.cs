@@ -99,6 +99,20 @@ public sealed class CompareOptionTests : IDisposable
     }
 
     [Fact]
+    public async Task Of_many_such_tables_some_are_named_and_all_are_counted()
+    {
+        for (var table = 10; table < 30; table++)
+        {
+            _place.Execute("new.db", $"create table newcomers{table} (id integer primary key)");
+        }
+
+        var result = await CompareAsync();
+
+        result.Error.ShouldContain("newcomers19 and 10 more: not compared with anything");
+        result.Error.ShouldNotContain("newcomers20");
+    }
+
+    [Fact]
     public async Task A_column_that_is_mapped_to_its_own_name_stays()
     {
         _place.Execute("new.db", "update customers set name = 'X' where id = 2");

@@ -32,9 +32,10 @@ public sealed class NginxStrategyTests
         state.Status.ShouldBe(RunStatus.Completed, state.Message);
         (await shop.Bench.RollbackAsync()).Status.ShouldBe(RunStatus.RolledBack);
         var sent = await load.EndAsync();
-        sent.Select(request => request.Version).Distinct().Order().ShouldBe(["2.0.5", "3.0.0"]);
-        sent.MaxBy(request => request.At)!.Version.ShouldBe("2.0.5");
         ShouldHaveLostNothing(load, reloads: 3);
+        var answered = sent.Except(load.Failed).ToList();
+        answered.Select(request => request.Version).Distinct().Order().ShouldBe(["2.0.5", "3.0.0"]);
+        answered.MaxBy(request => request.At)!.Version.ShouldBe("2.0.5");
         TestContext.Current.SendDiagnosticMessage($"canary on nginx and rollback: {sent.Count} requests, {load.Failed.Count} failed on a connection that a reload closed, none for good");
     }
 
