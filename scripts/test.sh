@@ -117,7 +117,7 @@ run_project() {
     if command -v timeout > /dev/null; then
         program=(timeout --kill-after=60s 60m "${program[@]}")
     fi
-    "${program[@]}" -noLogo -noColor -maxThreads 2x -ctrf "$results/$name.ctrf.json" -jUnit "$results/$name.junit.xml" < /dev/null || status=$?
+    "${program[@]}" -noLogo -noColor -ctrf "$results/$name.ctrf.json" -jUnit "$results/$name.junit.xml" < /dev/null || status=$?
     tally "$name" "$status"
 }
 

@@ -38,7 +38,8 @@ public sealed class WindowClockTests
 
         var window = await probe.MeasureAsync(EndpointSide.Target, TimeSpan.FromMilliseconds(200), TestContext.Current.CancellationToken);
 
-        (window.To - window.From).ShouldBeInRange(TimeSpan.FromMilliseconds(200), time.GetElapsedTime(began));
+        // The runtime's timers count in milliseconds, and may end within one before their time.
+        (window.To - window.From).ShouldBeInRange(TimeSpan.FromMilliseconds(199), time.GetElapsedTime(began));
         window.FirstErrorAt!.Value.ShouldBeInRange(window.From, window.To);
         window.Errors.ShouldBe(20);
     }

@@ -39,9 +39,10 @@ internal sealed class HttpReceiver : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        // In this order: who accepts on a listener that is stopped meanwhile may be told that it does not listen.
         await _end.CancelAsync();
-        _listener.Stop();
         await _serving;
+        _listener.Stop();
         _end.Dispose();
     }
 
