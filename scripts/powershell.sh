@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Brings PowerShell and Pester from NuGet into out/powershell/, for the tests of the module on a machine that has none. Prints the directory that holds pwsh; its Modules/ holds
+# Brings PowerShell and Pester from NuGet into out/powershell/<version>/, for the tests of the module on a machine that has none. Prints the directory that holds pwsh; its Modules/ holds
 # Pester. Nothing outside of out/ changes. Where they can't be had it says why and ends with 1.
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
@@ -8,7 +8,7 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 powershell=7.6.9
 pester=6.2.0
 
-directory=$root/out/powershell
+directory=$root/out/powershell/$powershell
 mkdir -p "$directory"
 log=$directory/log
 : > "$log"
