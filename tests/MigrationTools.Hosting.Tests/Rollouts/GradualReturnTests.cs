@@ -29,7 +29,8 @@ public sealed class GradualReturnTests
         var state = await running;
 
         state.Status.ShouldBe(RunStatus.RolledBack, state.Message);
-        await Task.Delay(300, Token);
+        await weights.UntilItStandsAsync(0);
+        await load.GoOnAsync();
         var stages = await weights.EndAsync();
         stages.Select(stage => stage.Green).SkipWhile(green => green != 60).ShouldBe([60, 30, 10, 0]);
         var journal = await shop.Bench.Host.Runs.ReadJournalAsync(state.RunId, Token);
@@ -64,7 +65,7 @@ public sealed class GradualReturnTests
         Returned(journal).ShouldAllBe(percent => percent == 0);
         var back = state.TrafficReturn.ShouldNotBeNull();
         var returned = back.ReturnedAt!.Value;
-        await Task.Delay(300, Token);
+        (await load.GoOnAsync()).ShouldAllBe(request => request.Status == 200);
         await load.EndAsync();
         load.Sent.Where(request => request.At > returned).ShouldAllBe(request => request.Status == 200);
         TestContext.Current.SendDiagnosticMessage(string.Create(

@@ -34,6 +34,15 @@ internal sealed class SampledWeights : IAsyncDisposable
         }
     }
 
+    /// <summary>Waits until the new side's share is this one as it was last seen.</summary>
+    public async Task UntilItStandsAsync(int green)
+    {
+        while (Last() != green)
+        {
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         await EndAsync();
@@ -45,6 +54,14 @@ internal sealed class SampledWeights : IAsyncDisposable
         lock (_stages)
         {
             return _stages.Exists(stage => stage.Green == green);
+        }
+    }
+
+    private int? Last()
+    {
+        lock (_stages)
+        {
+            return _stages.Count > 0 ? _stages[^1].Green : null;
         }
     }
 

@@ -8,6 +8,7 @@ namespace MigrationTools.Hosting.Tests.Rollouts;
 internal sealed class SteadyLoad : IAsyncDisposable
 {
     private const int Clients = 3;
+    private const int Enough = 60;
 
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentBag<SentRequest> _sent = [];
@@ -28,15 +29,31 @@ internal sealed class SteadyLoad : IAsyncDisposable
     /// </summary>
     public IReadOnlyList<SentRequest> Lost => [.. Failed.Where(request => !request.SentAgain)];
 
-    /// <summary>For a while from now on, each answer is the one version's.</summary>
-    public async Task ShouldBeAnsweredOnlyByAsync(string version)
+    /// <summary>Waits until the clients sent a good number of requests from now on and know what came of them, however long that takes on a busy machine.</summary>
+    /// <returns>Those requests.</returns>
+    public async Task<IReadOnlyList<SentRequest>> GoOnAsync()
     {
         var from = DateTimeOffset.UtcNow;
-        await Task.Delay(300, TestContext.Current.CancellationToken);
-        var since = _sent.Where(request => request.At > from).ToList();
-        since.ShouldNotBeEmpty();
-        since.ShouldAllBe(request => request.Version == version);
+        while (true)
+        {
+            List<SentRequest> since = [.. _sent.Where(request => request.At > from)];
+            if (since.Count >= Enough)
+            {
+                return since;
+            }
+
+            if (_sending.IsCompleted)
+            {
+                await _sending;
+                throw new InvalidOperationException("The clients have ended.");
+            }
+
+            await Task.Delay(10, TestContext.Current.CancellationToken);
+        }
     }
+
+    /// <summary>From now on, each answer is the one version's.</summary>
+    public async Task ShouldBeAnsweredOnlyByAsync(string version) => (await GoOnAsync()).ShouldAllBe(request => request.Version == version);
 
     public async Task<IReadOnlyCollection<SentRequest>> EndAsync()
     {
