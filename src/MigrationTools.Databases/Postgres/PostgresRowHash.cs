@@ -7,12 +7,17 @@ namespace MigrationTools.Databases.Postgres;
 /// <summary>
 /// Writes the SQL of a row's hash: the typed functions chained through their seed, so that every column's hash depends on those before it. These functions alone
 /// take as equal what is not (read in their source and seen by trying): hash_numeric_extended takes no notice of a sign and gives infinities the hash of NaN;
-/// hashint8extended, and with it timestamps and times, first folds 64 bits into 32, so that −1 and 4294967295 are one. What they leave out is added here.
+/// hashint8extended, and with it timestamps and times, first folds 64 bits into 32, so that −1 and 4294967295 are one. And hashfloat8extended gives its seed back for 0,
+/// hash_numeric_extended for NaN, and one less for 0: of two such columns in a row, (0, 5) and (5, 0) would be one. What they leave out is added here, and
+/// <see cref="PostgresHashOrder"/> keeps them apart.
 /// </summary>
 internal sealed class PostgresRowHash
 {
     /// <summary>Flags in one number: as many as its hash does not fold.</summary>
     private const int FlagBits = 31;
+
+    /// <summary>Flags lie in the upper half of the seed, where the one that hash_numeric_extended takes from it for 0 does not reach: the salt is odd.</summary>
+    private const int LowestFlag = 32;
 
     private readonly long _salt;
     private readonly PostgresStandIns _standIns;
@@ -20,8 +25,8 @@ internal sealed class PostgresRowHash
     /// <param name="salt">The seed of all.</param>
     public PostgresRowHash(long salt)
     {
-        _salt = salt;
-        _standIns = new PostgresStandIns(salt);
+        _salt = salt | 1;
+        _standIns = new PostgresStandIns(_salt);
     }
 
     /// <summary>A number in SQL; the least of all has no literal of its own.</summary>
@@ -39,15 +44,18 @@ internal sealed class PostgresRowHash
             hash = place == 0 ? $"({hash} # ({flags}))" : $"pg_catalog.hashint8extended({flags}, {hash})";
         }
 
-        // The last function must mix what it is given: that of numbers only adds their weight, and two such differences could cancel out in a sum.
-        foreach (var index in Enumerable.Range(0, columns.Count).OrderBy(index => Form(columns[index]) is PostgresHashForm.Number or PostgresHashForm.AnyNumber ? 0 : 1))
+        foreach (var link in PostgresHashOrder.Of([.. columns.Select(Form)]))
         {
-            hash = Chain(values[index], columns[index], hash);
+            hash = link.Kind switch
+            {
+                PostgresHashLinkKind.Hash => Chain(values[link.Column], columns[link.Column], hash),
+                PostgresHashLinkKind.Fold => $"({hash} # {NotNull(Value(values[link.Column], columns[link.Column]), columns[link.Column])})",
+                PostgresHashLinkKind.Step => $"({hash} # {Literal(_standIns.Step(link.Column))})",
+                _ => $"pg_catalog.hashint8extended(0::bigint, {hash})",
+            };
         }
 
-        return columns.All(column => Form(column) is PostgresHashForm.Number or PostgresHashForm.AnyNumber or PostgresHashForm.Truth)
-            ? $"pg_catalog.hashint8extended(0::bigint, {hash})"
-            : hash;
+        return hash;
     }
 
     // Every flag is a power of two of its own, so that their sum tells each; PostgreSQL adds faster than it shifts or casts.
@@ -65,9 +73,10 @@ internal sealed class PostgresRowHash
                 bit = 0;
             }
 
+            var flag = 1L << (LowestFlag + bit);
             _ = sum.Append(sum.Length == 0 ? "" : " + ").Append(second is null
-                ? string.Create(CultureInfo.InvariantCulture, $"CASE WHEN {condition} THEN {1L << bit}::bigint ELSE 0::bigint END")
-                : string.Create(CultureInfo.InvariantCulture, $"CASE WHEN {condition} THEN {1L << bit}::bigint WHEN {second} THEN {2L << bit}::bigint ELSE 0::bigint END"));
+                ? string.Create(CultureInfo.InvariantCulture, $"CASE WHEN {condition} THEN {flag}::bigint ELSE 0::bigint END")
+                : string.Create(CultureInfo.InvariantCulture, $"CASE WHEN {condition} THEN {flag}::bigint WHEN {second} THEN {2 * flag}::bigint ELSE 0::bigint END"));
             bit += needed;
         }
 
@@ -100,23 +109,22 @@ internal sealed class PostgresRowHash
 
     private string Chain((string Sql, PostgresWire Wire) value, HashedColumn column, string seed)
     {
-        var form = Form(column);
-        string NotNull(string text) => column.Nullable || column.Meaning.Text.EmptyAsNull ? $"coalesce({text}, {_standIns.Of(form)})" : text;
         var plain = Value(value, column);
-        var sql = NotNull(plain);
-
-        return form switch
+        var sql = NotNull(plain, column);
+        return Form(column) switch
         {
-            PostgresHashForm.Truth => seed,
             PostgresHashForm.Whole => $"pg_catalog.hashint8extended({sql}, {seed} # {sql})",
             PostgresHashForm.Number or PostgresHashForm.AnyNumber => $"pg_catalog.hash_numeric_extended({sql}, {seed})",
             PostgresHashForm.Float => $"pg_catalog.hashfloat8extended({sql}, {seed})",
             PostgresHashForm.Text or PostgresHashForm.TrimmedText => $"pg_catalog.hashtextextended({sql} COLLATE \"C\", {seed})",
-            PostgresHashForm.Timestamp => $"pg_catalog.timestamp_hash_extended({NotNull(Shift(plain))}, pg_catalog.timestamp_hash_extended({sql}, {seed}))",
+            PostgresHashForm.Timestamp => $"pg_catalog.timestamp_hash_extended({NotNull(Shift(plain), column)}, pg_catalog.timestamp_hash_extended({sql}, {seed}))",
             PostgresHashForm.Uuid => $"pg_catalog.uuid_hash_extended({sql}, {seed})",
             _ => $"pg_catalog.hash_record_extended(ROW({sql}), {seed})",
         };
     }
+
+    private string NotNull(string sql, HashedColumn column) =>
+        column.Nullable || column.Meaning.Text.EmptyAsNull ? $"coalesce({sql}, {_standIns.Of(Form(column))})" : sql;
 
     // Two moments whose folds are one, which happens once in 2^32, hardly ever have one fold again when both are shifted: the sums carry into other bits. A moment in
     // the last half century that there is (to 294276) may make the server fail, and then its table is streamed.

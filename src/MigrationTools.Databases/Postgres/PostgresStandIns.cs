@@ -31,6 +31,9 @@ internal sealed class PostgresStandIns
         }
     }
 
+    /// <summary>A number for a column, unlike that of any other.</summary>
+    public long Step(int column) => (long)Mix(_second + ((ulong)column * 0x9E3779B97F4A7C15));
+
     public string Of(PostgresHashForm form)
     {
         var hex = string.Create(CultureInfo.InvariantCulture, $"{_first:x16}{_second:x16}");
