@@ -1,31 +1,19 @@
 using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
 using System.Text;
+using MigrationTools.Tests.Http;
 
 namespace MigrationTools.Hosting.Tests.Telemetry;
 
 /// <summary>A collector of this process that takes OTLP over HTTP (http/protobuf) on a free port and keeps what it was sent.</summary>
 internal sealed class OtlpReceiver : IAsyncDisposable
 {
-    private readonly HttpListener _listener = new();
-    private readonly Task _serving;
+    private readonly LocalHttpServer _server;
     private readonly List<(string Path, byte[] Body, string? Authorization)> _received = [];
 
-    public OtlpReceiver()
-    {
-        using (var free = new TcpListener(IPAddress.Loopback, 0))
-        {
-            free.Start();
-            Address = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{((IPEndPoint)free.LocalEndpoint).Port}");
-        }
+    public OtlpReceiver() => _server = LocalHttpServer.Start(TakeAsync);
 
-        _listener.Prefixes.Add(Address + "/");
-        _listener.Start();
-        _serving = ServeAsync();
-    }
-
-    public string Address { get; }
+    public string Address => _server.Address;
 
     public IReadOnlyList<(string Path, byte[] Body, string? Authorization)> Received
     {
@@ -58,35 +46,20 @@ internal sealed class OtlpReceiver : IAsyncDisposable
             : value.Double(4).ToString(CultureInfo.InvariantCulture);
     });
 
-    public async ValueTask DisposeAsync()
-    {
-        _listener.Close();
-        await _serving;
-    }
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
 
     private IEnumerable<ProtobufMessage> Bodies(string path) => Received.Where(one => one.Path.StartsWith(path, StringComparison.Ordinal)).Select(one => new ProtobufMessage(one.Body));
 
-    private async Task ServeAsync()
+    private async Task TakeAsync(HttpListenerContext context)
     {
-        while (true)
+        using var body = new MemoryStream();
+        await context.Request.InputStream.CopyToAsync(body);
+        lock (_received)
         {
-            try
-            {
-                var context = await _listener.GetContextAsync();
-                using var body = new MemoryStream();
-                await context.Request.InputStream.CopyToAsync(body);
-                lock (_received)
-                {
-                    _received.Add((context.Request.Url!.AbsolutePath, body.ToArray(), context.Request.Headers["Authorization"]));
-                }
-
-                context.Response.ContentType = "application/x-protobuf";
-                context.Response.Close();
-            }
-            catch (Exception closed) when (closed is HttpListenerException or ObjectDisposedException)
-            {
-                return;
-            }
+            _received.Add((context.Request.Url!.AbsolutePath, body.ToArray(), context.Request.Headers["Authorization"]));
         }
+
+        context.Response.ContentType = "application/x-protobuf";
+        context.Response.Close();
     }
 }

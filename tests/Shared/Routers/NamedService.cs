@@ -1,6 +1,6 @@
-using System.Globalization;
 using System.Net;
 using System.Text;
+using MigrationTools.Tests.Http;
 
 namespace MigrationTools.Tests.Routers;
 
@@ -9,21 +9,20 @@ public sealed class NamedService : IAsyncDisposable
 {
     public const string Header = "X-Side";
 
-    private readonly HttpListener _listener = new();
-    private readonly Task _serving;
+    private readonly LocalHttpServer _server;
     private int _requests;
 
-    private NamedService(string name, HttpListener listener, int port)
+    private NamedService(string name)
     {
-        (Name, _listener, Port) = (name, listener, port);
-        _serving = ServeAsync();
+        Name = name;
+        _server = LocalHttpServer.Start(AnswerAsync);
     }
 
     public string Name { get; }
 
-    public int Port { get; }
+    public int Port => _server.Port;
 
-    public string Address => $"http://127.0.0.1:{Port.ToString(CultureInfo.InvariantCulture)}";
+    public string Address => _server.Address;
 
     /// <summary>Requests that came here.</summary>
     public int Requests => Volatile.Read(ref _requests);
@@ -37,67 +36,23 @@ public sealed class NamedService : IAsyncDisposable
     /// <summary>What an answer waits for; nothing at first.</summary>
     public Task Until { get; set; } = Task.CompletedTask;
 
-    public static NamedService Start(string name)
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            var port = RouterProcess.FreePort();
-            var listener = new HttpListener();
-            listener.Prefixes.Add($"http://127.0.0.1:{port.ToString(CultureInfo.InvariantCulture)}/");
-            try
-            {
-                listener.Start();
-                return new NamedService(name, listener, port);
-            }
-            catch (HttpListenerException) when (attempt < 5)
-            {
-                listener.Close();
-            }
-        }
-    }
+    public static NamedService Start(string name) => new(name);
 
-    public async ValueTask DisposeAsync()
-    {
-        _listener.Close();
-        await _serving;
-    }
-
-    private async Task ServeAsync()
-    {
-        while (true)
-        {
-            try
-            {
-                var request = await _listener.GetContextAsync();
-                Interlocked.Increment(ref _requests);
-                _ = AnswerAsync(request);
-            }
-            catch (Exception ended) when (ended is HttpListenerException or ObjectDisposedException)
-            {
-                return;
-            }
-        }
-    }
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
 
     private async Task AnswerAsync(HttpListenerContext context)
     {
-        try
+        Interlocked.Increment(ref _requests);
+        await Until;
+        context.Response.StatusCode = Status;
+        if (NamesItself)
         {
-            await Until;
-            context.Response.StatusCode = Status;
-            if (NamesItself)
-            {
-                context.Response.Headers[Header] = Name;
-            }
+            context.Response.Headers[Header] = Name;
+        }
 
-            var body = Encoding.UTF8.GetBytes(Name);
-            context.Response.ContentLength64 = body.Length;
-            await context.Response.OutputStream.WriteAsync(body);
-            context.Response.Close();
-        }
-        catch (Exception gone) when (gone is HttpListenerException or ObjectDisposedException or IOException or InvalidOperationException)
-        {
-            // Whoever asked is gone, or the service is.
-        }
+        var body = Encoding.UTF8.GetBytes(Name);
+        context.Response.ContentLength64 = body.Length;
+        await context.Response.OutputStream.WriteAsync(body);
+        context.Response.Close();
     }
 }
