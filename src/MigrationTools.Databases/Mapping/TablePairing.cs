@@ -238,7 +238,7 @@ public sealed class TablePairing
         }
 
         var keys = (target.PrimaryKey is { } primary ? [primary] : Array.Empty<KeySchema>())
-            .Concat(target.UniqueKeys.Where(key => key.Columns.All(name => target.FindColumn(name) is { Nullable: false })));
+            .Concat(target.UniqueKeys.Where(key => key.Columns.All(name => target.FindColumn(name) is { MayHoldNull: false })));
         return keys.FirstOrDefault(key => key.Columns.All(IsPaired)) is { } found ? [.. found.Columns] : [];
     }
 

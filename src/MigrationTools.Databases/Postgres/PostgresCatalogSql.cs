@@ -20,8 +20,13 @@ internal static class PostgresCatalogSql
         WHERE {IsTable}
         """;
 
+    /// <summary>That the table itself lets no NULL into a column <c>a</c>. From version 18 on it may not have looked at the rows that it has (NOT VALID).</summary>
+    public const string RefusesNull =
+        "a.attnotnull AND NOT EXISTS (SELECT 1 FROM pg_constraint AS k WHERE k.conrelid = a.attrelid AND k.contype = 'n' AND NOT k.convalidated AND a.attnum = ANY (k.conkey))";
+
     /// <summary>
-    /// Table, name, type as written, base type's name, typtype and modifier, not null, generated, numbered by the server, default, collation.
+    /// Table, name, type as written, base type's name, typtype and modifier, not null, generated, numbered by the server, default, collation, whether every row is
+    /// checked for NULL.
     /// A serial is a column that owns the sequence of its default.
     /// </summary>
     public const string Columns =
@@ -45,7 +50,9 @@ internal static class PostgresCatalogSql
                      AND owned.refobjid = c.oid AND owned.refobjsubid = a.attnum AND owned.deptype = 'a'
                      AND used.classid = 'pg_attrdef'::regclass AND used.objid = d.oid),
                pg_get_expr(d.adbin, d.adrelid),
-               CASE WHEN a.attcollation <> declared.typcollation THEN l.collname END
+               CASE WHEN a.attcollation <> declared.typcollation THEN l.collname END,
+               {RefusesNull} AND NOT (c.relkind = 'p' AND EXISTS (
+                   SELECT 1 FROM pg_partition_tree(c.oid) AS part JOIN pg_class AS f ON f.oid = part.relid WHERE f.relkind = 'f'))
         FROM pg_class AS c
         JOIN pg_namespace AS n ON n.oid = c.relnamespace
         JOIN pg_attribute AS a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped

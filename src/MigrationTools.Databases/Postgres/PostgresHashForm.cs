@@ -21,8 +21,11 @@ internal enum PostgresHashForm
     /// <summary>Text without blanks at its end.</summary>
     TrimmedText,
 
-    /// <summary>timestamp_hash_extended, which folds it into 32 bits first, of two moments that are always as far apart.</summary>
+    /// <summary>timestamp_hash_extended, which folds it into 32 bits first, of the moment and of the beginning of its bin (date_bin, from version 14 on).</summary>
     Timestamp,
+
+    /// <summary>The same where a server has no date_bin: with the seconds since 1970 as a double, which takes longer.</summary>
+    EpochTimestamp,
 
     /// <summary>time, by what it sends: its own function folds it.</summary>
     Time,

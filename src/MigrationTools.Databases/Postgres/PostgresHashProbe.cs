@@ -15,7 +15,7 @@ internal static class PostgresHashProbe
     {
         var (type, wire, groups) = Values(form);
         var meaning = new ColumnMeaning(form is PostgresHashForm.Text or PostgresHashForm.TrimmedText ? LogicalKind.Text : LogicalKind.Opaque);
-        var hash = new PostgresRowHash(Salt).Sql([("probe.value", wire)], [new HashedColumn(form.ToString(), true, meaning)]);
+        var hash = new PostgresRowHash(Salt).Sql([("probe.value", wire)], [new HashedColumn(form.ToString(), meaning)]);
         var rows = groups.SelectMany(group => group).Append(null).Select((text, place) => $"({place}, {(text is null ? "NULL" : PostgresLiteral.Quote(text))}::{type})");
         return (
             $"SELECT {hash} FROM (VALUES {string.Join(", ", rows)}) AS probe (place, value) ORDER BY place",
@@ -47,7 +47,7 @@ internal static class PostgresHashProbe
         PostgresHashForm.Float => ("float8", PostgresWire.Float8, [["0", "-0"], ["1e300"], ["5e-324"], ["NaN"], ["Infinity"], ["-Infinity"], ["0.1"]]),
         PostgresHashForm.Text => ("text", PostgresWire.Text, [[""], [" "], ["NULL"], ["a"], ["A"], ["a "], ["\u00e9"], ["e\u0301"], ["\U0001F600"]]),
         PostgresHashForm.TrimmedText => ("text", PostgresWire.Text, [["", "  "], ["a", "a "], [" a"], ["A"]]),
-        PostgresHashForm.Timestamp => ("timestamp", PostgresWire.Timestamp, [["2000-01-01"], ["2000-01-01 00:00:00.000001"], ["2010-02-23 15:55:52.297050"], ["2016-03-13 19:58:13.264877"], ["infinity"], ["-infinity"], ["0044-03-15 BC"], ["9999-12-31"], ["4713-11-24 BC"]]),
+        PostgresHashForm.Timestamp or PostgresHashForm.EpochTimestamp => ("timestamp", PostgresWire.Timestamp, [["2000-01-01"], ["2000-01-01 00:00:00.000001"], ["2010-02-23 15:55:52.297050"], ["2016-03-13 19:58:13.264877"], ["2000-01-01 02:23:09.934594"], ["infinity"], ["-infinity"], ["0044-03-15 BC"], ["9999-12-31"], ["4713-11-24 BC"]]),
         PostgresHashForm.Time => ("time", PostgresWire.Time, [["00:00"], ["24:00"], ["00:00:00.000001"], ["01:11:34.967296"]]),
         PostgresHashForm.Uuid => ("uuid", PostgresWire.Uuid, [["00000000-0000-0000-0000-000000000000"], ["00112233-4455-6677-8899-aabbccddeeff", "00112233-4455-6677-8899-AABBCCDDEEFF"]]),
         PostgresHashForm.Truth => ("boolean", PostgresWire.Bool, [["t"], ["f"]]),

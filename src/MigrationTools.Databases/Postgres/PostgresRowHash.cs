@@ -93,7 +93,7 @@ internal sealed class PostgresRowHash
             case PostgresHashForm.Truth:
                 yield return (sql, $"NOT {sql}");
                 break;
-            case PostgresHashForm.Date or PostgresHashForm.Time when column.Nullable:
+            case PostgresHashForm.Date or PostgresHashForm.Time:
                 yield return ($"{sql} IS NULL", null);
                 break;
             case PostgresHashForm.Number:
@@ -117,18 +117,19 @@ internal sealed class PostgresRowHash
             PostgresHashForm.Number or PostgresHashForm.AnyNumber => $"pg_catalog.hash_numeric_extended({sql}, {seed})",
             PostgresHashForm.Float => $"pg_catalog.hashfloat8extended({sql}, {seed})",
             PostgresHashForm.Text or PostgresHashForm.TrimmedText => $"pg_catalog.hashtextextended({sql} COLLATE \"C\", {seed})",
-            PostgresHashForm.Timestamp => $"pg_catalog.timestamp_hash_extended({NotNull(Shift(plain), column)}, pg_catalog.timestamp_hash_extended({sql}, {seed}))",
+            PostgresHashForm.Timestamp => Moment(sql, $"pg_catalog.timestamp_hash_extended({NotNull($"pg_catalog.date_bin({_standIns.Bin}, {plain}, {PostgresStandIns.FirstMoment})", column)}, {seed})"),
+            PostgresHashForm.EpochTimestamp => Moment(sql, $"pg_catalog.hashfloat8extended(pg_catalog.date_part('epoch', {sql}), {seed})"),
             PostgresHashForm.Uuid => $"pg_catalog.uuid_hash_extended({sql}, {seed})",
             _ => $"pg_catalog.hash_record_extended(ROW({sql}), {seed})",
         };
+
+        // What its function folds away goes into its seed. No two moments have both one fold and one epoch: whose epochs are one double are too near to each other.
+        // Of date_bin some moments of the last millennia that there are (to 294276) make the server fail, and then the table is streamed.
+        static string Moment(string sql, string seed) => $"pg_catalog.timestamp_hash_extended({sql}, {seed})";
     }
 
-    private string NotNull(string sql, HashedColumn column) =>
-        column.Nullable || column.Meaning.Text.EmptyAsNull ? $"coalesce({sql}, {_standIns.Of(Form(column))})" : sql;
-
-    // Two moments whose folds are one, which happens once in 2^32, hardly ever have one fold again when both are shifted: the sums carry into other bits. A moment in
-    // the last half century that there is (to 294276) may make the server fail, and then its table is streamed.
-    private string Shift(string sql) => $"{sql} + {_standIns.Shift}";
+    // Of every column: one that is declared NOT NULL may hold it all the same (of a domain, say), and a row without a hash would not be in the sum.
+    private string NotNull(string sql, HashedColumn column) => $"coalesce({sql}, {_standIns.Of(Form(column))})";
 
     private static string Value((string Sql, PostgresWire Wire) value, HashedColumn column)
     {
@@ -143,8 +144,8 @@ internal sealed class PostgresRowHash
                 return value.Wire == PostgresWire.Float8 ? sql : $"{sql}::float8";
             case PostgresHashForm.Text or PostgresHashForm.TrimmedText:
                 var text = Form(column) == PostgresHashForm.Text ? $"{sql}::text" : $"pg_catalog.rtrim({sql}::text, ' ')";
-                return column.Meaning.Text.EmptyAsNull ? $"nullif({text}, '')" : text;
-            case PostgresHashForm.Timestamp:
+                return column.Meaning.Text.EmptyAsNull ? $"nullif({text} COLLATE \"C\", '')" : text;
+            case PostgresHashForm.Timestamp or PostgresHashForm.EpochTimestamp:
                 var moment = value.Wire == PostgresWire.TimestampTz ? $"({sql} AT TIME ZONE 'UTC')" : sql;
                 return column.Meaning.SecondDigits < 6 ? string.Create(CultureInfo.InvariantCulture, $"{moment}::timestamp({column.Meaning.SecondDigits})") : moment;
             case PostgresHashForm.Time:

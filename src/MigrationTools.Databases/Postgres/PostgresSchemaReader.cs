@@ -81,6 +81,7 @@ internal static class PostgresSchemaReader
             ServerType = row[2]!,
             Type = PostgresLogicalTypes.Of(row[3]!, row[4]![0], int.Parse(row[5]!, CultureInfo.InvariantCulture)),
             Nullable = row[6] == "f",
+            NotNullUnchecked = row[6] == "t" && row[11] == "f",
             Generated = generated,
             Identity = identity,
             Default = identity || generated ? null : row[9],

@@ -39,16 +39,24 @@ internal sealed partial class PostgresSnapshot
     {
         ArgumentNullException.ThrowIfNull(query);
         var wires = await WiresAsync(query, cancellationToken).ConfigureAwait(false);
-        return [.. wires.Select((wire, index) => wire == PostgresWire.Numeric && query.Columns[index] is { Expression: null, Type.Precision: not null } ? BoundedNumber : wire.ToString())];
+        return [.. wires.Select((wire, index) => wire switch
+        {
+            PostgresWire.Numeric when query.Columns[index] is { Expression: null, Type.Precision: not null } => BoundedNumber,
+            PostgresWire.Timestamp or PostgresWire.TimestampTz when _first.ServerMajor < BinsVersion => wire + WithoutBins,
+            _ => wire.ToString(),
+        })];
     }
 
     public string? FormOf(string sourceType, string targetType, ColumnMeaning meaning)
     {
         ArgumentNullException.ThrowIfNull(meaning);
         var form = PostgresHashForms.Of(WireOf(sourceType), WireOf(targetType), meaning);
-        return form == PostgresHashForm.AnyNumber && sourceType != nameof(PostgresWire.Numeric) && targetType != nameof(PostgresWire.Numeric)
-            ? nameof(PostgresHashForm.Number)
-            : form?.ToString();
+        return form switch
+        {
+            PostgresHashForm.AnyNumber when sourceType != nameof(PostgresWire.Numeric) && targetType != nameof(PostgresWire.Numeric) => nameof(PostgresHashForm.Number),
+            PostgresHashForm.Timestamp when IsWithoutBins(sourceType) || IsWithoutBins(targetType) => nameof(PostgresHashForm.EpochTimestamp),
+            _ => form?.ToString(),
+        };
     }
 
     public async Task<string> ProbeAsync(IReadOnlyList<string> forms, CancellationToken cancellationToken)
@@ -150,5 +158,13 @@ internal sealed partial class PostgresSnapshot
 
     private const string BoundedNumber = "Numeric of a precision";
 
-    private static PostgresWire WireOf(string type) => type == BoundedNumber ? PostgresWire.Numeric : Enum.Parse<PostgresWire>(type);
+    /// <summary>What is told of moments of a server that has no date_bin, which came with version 14.</summary>
+    private const string WithoutBins = " without bins";
+
+    private const int BinsVersion = 14;
+
+    private static bool IsWithoutBins(string type) => type.EndsWith(WithoutBins, StringComparison.Ordinal);
+
+    private static PostgresWire WireOf(string type) =>
+        type == BoundedNumber ? PostgresWire.Numeric : Enum.Parse<PostgresWire>(IsWithoutBins(type) ? type[..^WithoutBins.Length] : type);
 }

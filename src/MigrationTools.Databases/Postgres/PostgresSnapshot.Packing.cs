@@ -54,7 +54,7 @@ internal sealed partial class PostgresSnapshot
                    pg_relation_size(c.oid) / current_setting('block_size')::int,
                    c.reltuples / nullif(c.relpages, 0),
                    coalesce(pg_relation_size(nullif(c.reltoastrelid, 0)), 0),
-                   (SELECT json_agg(a.attname) FROM pg_attribute AS a WHERE a.attrelid = c.oid AND a.attnum > 0 AND a.attnotnull)
+                   (SELECT json_agg(a.attname) FROM pg_attribute AS a WHERE a.attrelid = c.oid AND a.attnum > 0 AND {PostgresCatalogSql.RefusesNull})
             FROM pg_class AS c
             WHERE c.oid = to_regclass($1)
             """,

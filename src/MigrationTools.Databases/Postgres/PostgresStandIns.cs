@@ -17,16 +17,18 @@ internal sealed class PostgresStandIns
         _second = Mix(_first + 0x9E3779B97F4A7C15);
     }
 
+    /// <summary>The first moment that a server knows, from which bins are counted: so none begins before it.</summary>
+    public const string FirstMoment = "timestamp '4714-11-24 00:00:00 BC'";
+
     /// <summary>
-    /// An odd multiple of 2^32 microseconds, up to half a century and below what an interval's seconds hold in any version. Odd, so that a moment and the one
-    /// 2^32 − 1 microseconds on, which fold alike, never do so again when shifted: of the halves that are folded only the upper one changes, and its last bit does.
-    /// All of it as seconds: days would have to be looked up in a calendar.
+    /// The width of the bins in which moments lie, 2^31 to 2^32 microseconds: moments whose folds are one are in bins whose beginnings' folds are one no more often than
+    /// two drawn at random, whatever lies between them.
     /// </summary>
-    public string Shift
+    public string Bin
     {
         get
         {
-            var microseconds = (ulong)((2 * (long)(_first % 180_000)) + 1) << 32;
+            var microseconds = 0x8000_0001 | (_first & 0x7FFF_FFFF);
             return string.Create(CultureInfo.InvariantCulture, $"interval '{microseconds / 1_000_000}.{microseconds % 1_000_000:000000} seconds'");
         }
     }
@@ -43,7 +45,7 @@ internal sealed class PostgresStandIns
             PostgresHashForm.Number or PostgresHashForm.AnyNumber => string.Create(CultureInfo.InvariantCulture, $"{_first}.{_second}::numeric"),
             PostgresHashForm.Float => string.Create(CultureInfo.InvariantCulture, $"'0.{_first}e-77'::float8"),
             PostgresHashForm.Text or PostgresHashForm.TrimmedText => $"'{hex}'",
-            PostgresHashForm.Timestamp => string.Create(CultureInfo.InvariantCulture, $"('2000-01-01'::timestamp + interval '{_first % 100_000_000} days {_second % 86400}.{_first % 1_000_000:000000} seconds')"),
+            PostgresHashForm.Timestamp or PostgresHashForm.EpochTimestamp => string.Create(CultureInfo.InvariantCulture, $"('2000-01-01'::timestamp + interval '{_first % 100_000_000} days {_second % 86400}.{_first % 1_000_000:000000} seconds')"),
             PostgresHashForm.Uuid => $"'{hex}'::uuid",
             PostgresHashForm.Bytes or PostgresHashForm.Interval => $"'\\x{hex}'::bytea",
             PostgresHashForm.Date => "'2000-01-01'::date",

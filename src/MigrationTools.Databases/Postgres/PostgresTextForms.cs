@@ -74,7 +74,7 @@ internal static class PostgresTextForms
                 return wire == PostgresWire.Numeric ? $"trim_scale({value})::text" : $"{value}::text";
             case RowTextForm.Text:
                 var text = meaning.WithoutPadding ? $"rtrim({value}::text, ' ')" : $"{value}::text";
-                return meaning.Text.EmptyAsNull ? $"nullif({text}, '')" : text;
+                return meaning.Text.EmptyAsNull ? $"nullif({text} COLLATE \"C\", '')" : text;
             case RowTextForm.Truth:
                 return $"CASE WHEN {value} THEN 't' WHEN NOT {value} THEN 'f' END";
             case RowTextForm.Double:

@@ -41,7 +41,7 @@ internal sealed class FittedColumn
             pair,
             CellConverters.For(from, pair.Target.Type, ConversionOptions.For(request.TargetDialect)),
             refusesNull,
-            mustBeRead: !sameRules || (refusesNull && origin!.Nullable),
+            mustBeRead: !sameRules || (refusesNull && origin!.MayHoldNull),
             new MisfitTally(pair.Target.Name, pair.Target.ServerType, request.SampleSize));
     }
 

@@ -11,7 +11,17 @@ public sealed record ColumnSchema
     /// <summary>The type as the server writes it, such as <c>numeric(12,2)</c>.</summary>
     public required string ServerType { get; init; }
 
+    /// <summary>It is not declared NOT NULL.</summary>
     public bool Nullable { get; init; } = true;
+
+    /// <summary>
+    /// It is declared NOT NULL by what the server does not check everywhere: a domain (PostgreSQL documentation, CREATE DOMAIN, Notes), a constraint that is not valid
+    /// yet, or a table some of whose partitions lie elsewhere.
+    /// </summary>
+    public bool NotNullUnchecked { get; init; }
+
+    /// <summary>A row may hold NULL in it, declared or not.</summary>
+    public bool MayHoldNull => Nullable || NotNullUnchecked;
 
     /// <summary>The default as SQL of the server; null where there is none (or it is the identity's).</summary>
     public string? Default { get; init; }

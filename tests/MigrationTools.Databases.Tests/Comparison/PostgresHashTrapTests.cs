@@ -21,6 +21,9 @@ public sealed class PostgresHashTrapTests(PostgresCluster cluster)
     [InlineData("bigint", "9223372036854775807", "-9223372036854775808")]
     [InlineData("timestamp", "2024-01-31 12:00:00", "2024-01-31 13:11:34.967296")]
     [InlineData("timestamptz", "2024-01-31 12:00:00+00", "2024-01-31 13:11:34.967296+00")]
+    [InlineData("timestamp", "2000-01-01 00:00:00", "2000-01-01 02:23:09.934594")]
+    [InlineData("timestamp", "2000-01-01 00:00:00", "2000-01-02 14:10:38.953504")]
+    [InlineData("timestamptz", "2000-01-01 00:00:00+00", "2000-02-20 21:40:46.512128+00")]
     [InlineData("timestamp", "infinity", "-infinity")]
     [InlineData("time", "00:00:00", "01:11:34.967296")]
     [InlineData("interval", "1 month", "30 days")]
@@ -97,6 +100,41 @@ public sealed class PostgresHashTrapTests(PostgresCluster cluster)
         await using var room = await OpenAsync(Sql(left), Sql(right));
         var result = await room.CompareAsync(new ComparisonOptions { Method = ComparisonMethod.Native });
         (result.Verdict, result.Method).ShouldBe((Verdict.Passed, ComparisonMethod.Native), $"{result.MethodReason} {ComparisonRoom.Tell(result)}");
+    }
+
+    [Fact]
+    public async Task A_column_that_a_domain_keeps_from_NULL_is_compared_where_it_holds_one()
+    {
+        // CREATE DOMAIN, Notes: "it is possible for a column that's nominally of the domain type to read as null in spite of the constraint".
+        string Sql(string text, string key) => $"""
+            create domain filled as bigint not null;
+            create domain dated as date not null;
+            create table t (id integer primary key, v filled, w text not null, x dated);
+            insert into t values (1, (select v from t where false), '{text}', (select x from t where false)), (2, 7, 'b', '2024-01-31');
+            create table u (v filled unique, w text not null);
+            insert into u values ((select v from u where false), '{text}'), ({key}, 'b');
+            """;
+        await using var room = await OpenAsync(Sql("a", "7"), Sql("changed", "8"));
+        foreach (var method in Enum.GetValues<ComparisonMethod>())
+        {
+            var results = (await room.CompareAllAsync(new ComparisonOptions { Method = method }, cancellationToken: TestContext.Current.CancellationToken)).OrderBy(result => result.Target).ToList();
+            results.Select(result => (result.SourceRows, result.Missing, result.Extra, result.Changed)).ShouldBe([(2, 0, 0, 1), (2, 2, 2, 0)], string.Join('\n', results.Select(ComparisonRoom.Tell)));
+        }
+    }
+
+    [Theory]
+    [InlineData("\u00ad")]
+    [InlineData("\u200b")]
+    [InlineData("\u0001")]
+    public async Task A_text_that_a_collation_takes_for_empty_is_not(string text)
+    {
+        const string table = "create collation blind (provider = icu, locale = 'und', deterministic = false); create table t (id integer primary key, v text collate blind);";
+        await using var room = await OpenAsync($"{table} insert into t values (1, '{text}'), (2, '')", $"{table} insert into t values (1, null), (2, null)");
+        foreach (var method in Enum.GetValues<ComparisonMethod>())
+        {
+            var result = await room.CompareAsync(new ComparisonOptions { Method = method, Text = new TextRules { EmptyAsNull = true } });
+            (result.Missing, result.Extra, result.Changed).ShouldBe((0, 0, 1), $"{result.Method} ({result.MethodReason})");
+        }
     }
 
     [Fact]

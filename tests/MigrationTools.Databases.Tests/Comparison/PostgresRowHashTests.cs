@@ -17,7 +17,8 @@ public sealed class PostgresRowHashTests(PostgresCluster cluster)
         [PostgresHashForm.AnyNumber] = ("numeric", PostgresWire.Numeric, ["0", "-15", "15", "NaN", "Infinity", "-Infinity"]),
         [PostgresHashForm.Float] = ("float8", PostgresWire.Float8, ["0", "1", "NaN", "-Infinity"]),
         [PostgresHashForm.Text] = ("text", PostgresWire.Text, ["", " ", "NULL"]),
-        [PostgresHashForm.Timestamp] = ("timestamp", PostgresWire.Timestamp, ["2000-01-01", "2024-01-31 12:00:00", "2024-01-31 13:11:34.967296", "infinity"]),
+        [PostgresHashForm.Timestamp] = ("timestamp", PostgresWire.Timestamp, ["2000-01-01", "2024-01-31 12:00:00", "2024-01-31 13:11:34.967296", "2000-01-01 02:23:09.934594", "infinity"]),
+        [PostgresHashForm.EpochTimestamp] = ("timestamp", PostgresWire.Timestamp, ["2000-01-01", "2024-01-31 12:00:00", "2024-01-31 13:11:34.967296", "2000-01-01 02:23:09.934594", "infinity"]),
         [PostgresHashForm.Truth] = ("boolean", PostgresWire.Bool, ["t", "f"]),
         [PostgresHashForm.Date] = ("date", PostgresWire.Date, ["2000-01-01", "infinity"]),
         [PostgresHashForm.Uuid] = ("uuid", PostgresWire.Uuid, ["00000000-0000-0000-0000-000000000000"]),
@@ -39,7 +40,7 @@ public sealed class PostgresRowHashTests(PostgresCluster cluster)
                 forms = forms[1..];
             }
 
-            var columns = forms.Select(form => new HashedColumn(form.ToString(), true, new ColumnMeaning(LogicalKind.Opaque))).ToArray();
+            var columns = forms.Select(form => new HashedColumn(form.ToString(), new ColumnMeaning(LogicalKind.Opaque))).ToArray();
             var values = forms.Select((form, column) => ($"c{column}.value", Troublesome[form].Wire)).ToArray();
             var rows = forms.Select((form, column) => $"(values {string.Join(", ", Troublesome[form].Values.Append(null).Select(value => $"({(value is null ? "null" : $"'{value}'")}::{Troublesome[form].Type})"))}) as c{column} (value)");
             var hash = new PostgresRowHash(random.NextInt64()).Sql(values, columns);

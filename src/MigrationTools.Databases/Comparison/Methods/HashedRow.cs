@@ -10,6 +10,5 @@ internal sealed record HashedRow(IReadOnlyList<HashedColumn> Columns, int KeyCou
 
 /// <summary>How both sides make the hash of a column.</summary>
 /// <param name="Form">What the engine calls the way.</param>
-/// <param name="Nullable">A side may hold NULL.</param>
 /// <param name="Meaning">What the values are compared as.</param>
-internal sealed record HashedColumn(string Form, bool Nullable, ColumnMeaning Meaning);
+internal sealed record HashedColumn(string Form, ColumnMeaning Meaning);

@@ -92,11 +92,7 @@ internal sealed class MethodChooser(TableWork work)
                     return null;
                 }
 
-                var nullable = column.Source.Expression is not null
-                    || work.Pair.TargetSql is not null
-                    || work.Pair.Source?.FindColumn(column.Source.Name) is not { Nullable: false }
-                    || work.Pair.Target.FindColumn(column.Target.Name) is not { Nullable: false };
-                columns.Add(new HashedColumn(form, nullable, column.Meaning));
+                columns.Add(new HashedColumn(form, column.Meaning));
             }
 
             var forms = columns.Select(column => column.Form).Distinct().Order(StringComparer.Ordinal).ToList();

@@ -26,7 +26,7 @@ internal sealed class KeySide(IDatabase database, IDatabaseSnapshot snapshot, Ke
     /// </summary>
     public async Task<string?> WhyNotAsync(TableSchema table, ColumnSchema column, CancellationToken cancellationToken)
     {
-        if (column.Nullable)
+        if (column.MayHoldNull)
         {
             return "may be NULL";
         }

@@ -88,7 +88,7 @@ internal static class SegmentPlanner
         var source = pair.Source.FindColumn(column.Source.Name);
         var target = pair.Target.FindColumn(column.Target.Name);
         var begins = $"column {column.Name}, with which its key begins,";
-        return source is not { Nullable: false } || target is not { Nullable: false } ? $"{begins} may be NULL"
+        return source is not { MayHoldNull: false } || target is not { MayHoldNull: false } ? $"{begins} may be NULL"
             : column.Source is not { Expression: null, AsText: false } || column.Target.AsText || !IsWhole(source.Type) || !IsWhole(target.Type) ? $"{begins} is not of whole numbers on both sides"
             : !IsIndexed(pair.Source, source.Name) || !IsIndexed(pair.Target, target.Name) ? $"{begins} has no index on both sides"
             : null;

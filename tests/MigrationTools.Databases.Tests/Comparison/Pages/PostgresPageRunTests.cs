@@ -108,7 +108,7 @@ public sealed class PostgresPageRunTests(PostgresCluster cluster)
     };
 
     private static IRowHasher Hasher(PostgresSnapshot snapshot, RowQuery query, KeyStretches stretches) => snapshot.HashNatively(
-        query, new HashedRow([new HashedColumn("Whole", false, new ColumnMeaning(LogicalKind.Int64)), new HashedColumn("Text", true, new ColumnMeaning(LogicalKind.Text))], 1, 42), stretches);
+        query, new HashedRow([new HashedColumn("Whole", new ColumnMeaning(LogicalKind.Int64)), new HashedColumn("Text", new ColumnMeaning(LogicalKind.Text))], 1, 42), stretches);
 
     // A connection tells what it scanned when it ends.
     private static async Task<long> CountScansAsync(PostgresScratch scratch, Endpoint endpoint)
