@@ -78,9 +78,17 @@ internal sealed class DataOperations(DatabaseCatalog catalog, DatabaseLayouts la
             return;
         }
 
-        if (work.Layout.Pairing.TargetOnly.Where(table => !request.Exclude.Any(pattern => TablePairing.Matches(pattern, table))).ToList() is { Count: > 0 } others)
+        if (work.Layout.Pairing.TargetOnly.Where(table => !request.Exclude.Any(pattern => TablePairing.Matches(pattern, table))).ToList() is { Count: > 0 } newcomers)
         {
-            observer.Logger.LogWarning("Only the target has {Tables}: not compared with anything", Few(others));
+            observer.Logger.LogWarning("Only the target has {Tables}: not compared with anything", Few(newcomers));
+        }
+
+        foreach (var (side, schema) in new[] { (work.Source, work.Layout.Source), (work.Target, work.Layout.TargetNow) })
+        {
+            if (schema.Others.Where(HoldsRowsOfItsOwn).Select(other => $"{other.Kind} {other.Name}").ToList() is { Count: > 0 } others)
+            {
+                observer.Logger.LogWarning("{Endpoint} has {Tables}: not compared, for rows are read of ordinary tables", side.Endpoint.ToString(), Few(others));
+            }
         }
 
         if (work.Source.Endpoint.ToString() == work.Target.Endpoint.ToString())
@@ -89,7 +97,10 @@ internal sealed class DataOperations(DatabaseCatalog catalog, DatabaseLayouts la
         }
     }
 
-    private static string Few(IReadOnlyList<TableName> tables) =>
+    // A foreign table that is a partition has a definition, its bound; its rows are read with the table that it is a part of.
+    private static bool HoldsRowsOfItsOwn(OtherObject other) => other.Kind == "virtual table" || other is { Kind: "foreign table", Definition: null };
+
+    private static string Few<T>(IReadOnlyList<T> tables) =>
         string.Join(", ", tables.Take(MostNamed)) + (tables.Count > MostNamed ? string.Create(CultureInfo.InvariantCulture, $" and {tables.Count - MostNamed} more") : "");
 
     public async IAsyncEnumerable<RecordCountResult> CountAsync(

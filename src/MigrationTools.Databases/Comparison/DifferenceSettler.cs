@@ -57,9 +57,21 @@ internal sealed class DifferenceSettler(TableWork work, IDatabase source, IDatab
         await using var closeLeft = left.ConfigureAwait(false);
         var right = await target.OpenSnapshotAsync(cancellationToken).ConfigureAwait(false);
         await using var closeRight = right.ConfigureAwait(false);
+        var still = await FindAsync(left, right, _pending.Values, cancellationToken).ConfigureAwait(false);
+
+        // No row of a key may mean that both sides have lost it, or that a server does not find it by what it gave out as its key: whether it does, the first look's
+        // snapshots tell, in which there was one.
+        var gone = _pending.Where(item => !still.ContainsKey(item.Key)).Select(item => item.Value).ToList();
+        var found = await FindAsync(work.Source, work.Target, gone, cancellationToken).ConfigureAwait(false);
+        Judge(still, found, quiet);
+    }
+
+    /// <summary>Those of some rows that differ, by their keys.</summary>
+    private async Task<Dictionary<string, RowDifference>> FindAsync(IDatabaseSnapshot left, IDatabaseSnapshot right, IReadOnlyCollection<Pending> rows, CancellationToken cancellationToken)
+    {
         using var sourceRows = new RowSorter(work.Options.MemoryBytes / 2, work.Options.SpoolDirectory);
         using var targetRows = new RowSorter(work.Options.MemoryBytes / 2, work.Options.SpoolDirectory);
-        foreach (var some in _pending.Values.Chunk(KeysAtOnce))
+        foreach (var some in rows.Chunk(KeysAtOnce))
         {
             await BothSides.RunAsync(
                 token => new SideReader(left, work.SourceQuery, () => work.Layout.SourceEncoder(work.Seed), work.Tally, work.Layout.KeyCount, work.Seed, raw: false).CollectAsync(Keys(work.SourceQuery, some, pending => pending.Difference.SourceKey ?? pending.Difference.TargetKey!), sourceRows, token),
@@ -67,13 +79,13 @@ internal sealed class DifferenceSettler(TableWork work, IDatabase source, IDatab
                 cancellationToken).ConfigureAwait(false);
         }
 
-        var still = new Dictionary<string, RowDifference>();
-        var finder = new DifferenceFinder(work.Layout.Columns, work.Layout.KeyCount, work.Options, difference => still[Convert.ToHexString(difference.CanonicalKey)] = difference);
+        var differing = new Dictionary<string, RowDifference>();
+        var finder = new DifferenceFinder(work.Layout.Columns, work.Layout.KeyCount, work.Options, difference => differing[Convert.ToHexString(difference.CanonicalKey)] = difference);
         finder.Find(sourceRows.Finish(), targetRows.Finish(), cancellationToken);
-        Judge(still, quiet);
+        return differing;
     }
 
-    private void Judge(Dictionary<string, RowDifference> still, TimeSpan quiet)
+    private void Judge(Dictionary<string, RowDifference> still, Dictionary<string, RowDifference> found, TimeSpan quiet)
     {
         var now = time.GetTimestamp();
         foreach (var (key, pending) in _pending.ToList())
@@ -81,7 +93,14 @@ internal sealed class DifferenceSettler(TableWork work, IDatabase source, IDatab
             if (!still.TryGetValue(key, out var difference))
             {
                 _ = _pending.Remove(key);
-                _settled++;
+                if (found.ContainsKey(key))
+                {
+                    _settled++;
+                }
+                else
+                {
+                    _persisting.Add(pending.Difference);
+                }
             }
             else if (difference.Fingerprint != pending.Difference.Fingerprint)
             {

@@ -19,8 +19,12 @@ internal sealed class HeldDifferences(string? directory, long most) : IDisposabl
 
     public long Count { get; private set; }
 
+    /// <summary>Some have NULL in their key.</summary>
+    public bool HaveNullKeys { get; private set; }
+
     public void Add(RowDifference difference)
     {
+        HaveNullKeys |= difference.Key.Values.Contains(null);
         if (Count++ >= most)
         {
             return;

@@ -81,6 +81,7 @@ internal sealed class SecondPass(TableWork work, ComparisonScope scope, MethodCh
     private static string? WhyNotSettled(HeldDifferences held, DifferenceFinder finder) =>
         held.Count > DifferenceSettler.MostKeys ? string.Create(CultureInfo.InvariantCulture, $"more than {DifferenceSettler.MostKeys:N0} rows differ, which is no lag: they were not looked at again")
         : finder.SourceDuplicates + finder.TargetDuplicates > 0 ? "rows that share a key can't be looked at again"
+        : held.HaveNullKeys ? "rows with NULL in their key can't be looked at again"
         : null;
 
     private IEnumerable<string> Describe(DifferenceFinder finder, DifferenceSearch search, int segments)

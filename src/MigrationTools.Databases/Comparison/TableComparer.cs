@@ -97,6 +97,20 @@ public static class TableComparer
         }
 
         await work.EstimateAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await CompareAsync(work, scope, state, result, cancellationToken).ConfigureAwait(false);
+        }
+        catch (StrayKeyException)
+        {
+            const string reason = "the key's column of whole numbers holds something else";
+            var byHash = new MethodChoice(ComparisonMethod.Stream, new KeyBuckets(KeyBuckets.Most) { Reason = reason }, reason);
+            return await CompareAsync(work, byHash, scope, null, result, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private static async Task<TableComparison> CompareAsync(TableWork work, ComparisonScope scope, TableState? state, TableComparison result, CancellationToken cancellationToken)
+    {
         var choice = await new MethodChooser(work).ChooseAsync(cancellationToken).ConfigureAwait(false);
         try
         {
@@ -107,12 +121,6 @@ public static class TableComparer
             var streamed = choice with { Method = ComparisonMethod.Stream, SourceHasher = null, TargetHasher = null, Reason = $"{choice.Method} failed: {error.Message}" };
             streamed = streamed with { Segmentation = choice.Segmentation is KeyBuckets buckets ? buckets with { Count = KeyBuckets.Most } : choice.Segmentation };
             return await CompareAsync(work, streamed, scope, state, result, cancellationToken).ConfigureAwait(false);
-        }
-        catch (StrayKeyException)
-        {
-            const string reason = "the key's column of whole numbers holds something else";
-            var byHash = new MethodChoice(ComparisonMethod.Stream, new KeyBuckets(KeyBuckets.Most) { Reason = reason }, reason);
-            return await CompareAsync(work, byHash, scope, null, result, cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -64,7 +64,7 @@ internal static class SqliteSelect
         _ = sql.Append("\nFROM ");
         if (query.Spans is { } spans)
         {
-            _ = sql.Append("(VALUES ").Append(SpanRows(spans)).Append(") AS ").Append(SpanAlias).Append("\nCROSS JOIN ");
+            _ = sql.Append("(SELECT column1 AS ").Append(SpanAfter).Append(", column2 AS ").Append(SpanUpTo).Append(" FROM (VALUES ").Append(SpanRows(spans)).Append(")) AS ").Append(SpanAlias).Append("\nCROSS JOIN ");
         }
 
         _ = query.Sql is { } inner
@@ -120,7 +120,7 @@ internal static class SqliteSelect
         if (query.Spans is { } spans)
         {
             var column = KeyColumns(query, [spans.Column], dialect);
-            yield return $"{column} > {SpanAlias}.column1 AND {column} <= {SpanAlias}.column2";
+            yield return $"{column} > {SpanAlias}.{SpanAfter} AND {column} <= {SpanAlias}.{SpanUpTo}";
         }
     }
 
@@ -164,4 +164,8 @@ internal static class SqliteSelect
 
     private const string QueryAlias = "query";
     private const string SpanAlias = "migrationtools_span";
+
+    // Names that no table has by chance, for a condition may name a column without its table.
+    private const string SpanAfter = "migrationtools_span_after";
+    private const string SpanUpTo = "migrationtools_span_up_to";
 }

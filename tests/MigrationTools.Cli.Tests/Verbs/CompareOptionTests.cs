@@ -99,6 +99,17 @@ public sealed class CompareOptionTests : IDisposable
     }
 
     [Fact]
+    public async Task Tables_whose_rows_are_not_read_are_named()
+    {
+        _place.Execute("old.db", "create virtual table places using rtree(id, west, east)");
+
+        var result = await CompareAsync();
+
+        result.Code.ShouldBe(0, result.Error);
+        result.Error.ShouldContain("has virtual table places: not compared, for rows are read of ordinary tables");
+    }
+
+    [Fact]
     public async Task Of_many_such_tables_some_are_named_and_all_are_counted()
     {
         for (var table = 10; table < 30; table++)

@@ -9,9 +9,11 @@ namespace MigrationTools.Databases.Comparison.Canonical;
 /// </summary>
 internal static class ColumnMeanings
 {
+    private const int MostSecondDigits = 6;
+
     /// <summary>The meaning, or null where the two types have nothing in common.</summary>
     /// <param name="pair">The two columns.</param>
-    /// <param name="sourceServerType">The source column's type as its server writes it; null for an expression.</param>
+    /// <param name="sourceServerType">The source column's type as its server writes it; null for an expression, which is taken for what the target is.</param>
     public static ColumnMeaning? Of(ColumnPair pair, string? sourceServerType)
     {
         ArgumentNullException.ThrowIfNull(pair);
@@ -23,7 +25,7 @@ internal static class ColumnMeanings
         }
 
         return OfKinds(source.Kind, target.Kind) is { } kind
-            ? Refine(new ColumnMeaning(kind), source, target, pair.Source.AsText || sourceServerType != pair.Target.ServerType)
+            ? Refine(new ColumnMeaning(kind), source, target, sourceServerType, pair)
             : null;
     }
 
@@ -45,46 +47,47 @@ internal static class ColumnMeanings
         };
     }
 
-    private static ColumnMeaning Refine(ColumnMeaning meaning, LogicalType source, LogicalType target, bool serverTypesDiffer)
+    private static ColumnMeaning Refine(ColumnMeaning meaning, LogicalType source, LogicalType target, string? sourceServerType, ColumnPair pair)
     {
         switch (meaning.Kind)
         {
             case LogicalKind.Text when source.Kind == LogicalKind.Char || target.Kind == LogicalKind.Char:
                 // Two columns of one length are padded alike; without a length the blanks of a value stay and still do not count (PostgreSQL documentation, 8.3).
-                var goesWithoutSaying = source == target && source.Length is not null;
+                var goesWithoutSaying = sourceServerType is not null && source == target && source.Length is not null;
                 return meaning with { WithoutPadding = true, Note = goesWithoutSaying ? null : "compared without blanks at its end, with which char(n) is padded" };
 
-            case LogicalKind.Json when serverTypesDiffer:
+            case LogicalKind.Json when pair.Source.AsText || sourceServerType != pair.Target.ServerType:
                 return meaning with { JsonByValue = true };
 
             case LogicalKind.Time or LogicalKind.Timestamp or LogicalKind.TimestampTz:
-                return RefineTime(meaning, source, target);
+                return RefineTime(meaning, sourceServerType is null ? null : SecondDigits(source), SecondDigits(target), source.Kind == target.Kind);
 
             default:
                 return meaning;
         }
     }
 
-    private static ColumnMeaning RefineTime(ColumnMeaning meaning, LogicalType source, LogicalType target)
+    // Of one precision nothing is rounded: a side that keeps more digits than it says holds another value. What an expression keeps is not known.
+    private static ColumnMeaning RefineTime(ColumnMeaning meaning, int? left, int right, bool ofOneKind)
     {
-        var (left, right) = (SecondDigits(source), SecondDigits(target));
         var notes = new List<string>();
-        if (meaning.Kind == LogicalKind.TimestampTz && (source.Kind == LogicalKind.Timestamp || target.Kind == LogicalKind.Timestamp))
+        if (meaning.Kind == LogicalKind.TimestampTz && !ofOneKind)
         {
             notes.Add("the side without a time zone taken as UTC");
         }
 
-        if (left != right)
+        var digits = left == right ? MostSecondDigits : Math.Min(left ?? MostSecondDigits, right);
+        if (digits < MostSecondDigits)
         {
-            notes.Add($"compared at {Math.Min(left, right)} digits of a second, the coarser of the two precisions");
+            notes.Add($"compared at {digits} digits of a second, the coarser of the two precisions");
         }
 
-        return meaning with { SecondDigits = Math.Min(left, right), Note = notes.Count == 0 ? null : string.Join("; ", notes) };
+        return meaning with { SecondDigits = digits, Note = notes.Count == 0 ? null : string.Join("; ", notes) };
     }
 
     private static int SecondDigits(LogicalType type) => type.Kind is LogicalKind.Time or LogicalKind.Timestamp or LogicalKind.TimestampTz
-        ? Math.Clamp(type.Precision ?? 6, 0, 6)
-        : 6;
+        ? Math.Clamp(type.Precision ?? MostSecondDigits, 0, MostSecondDigits)
+        : MostSecondDigits;
 
     private static LogicalKind? OfKinds(LogicalKind source, LogicalKind target)
     {
