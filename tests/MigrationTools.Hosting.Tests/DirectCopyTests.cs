@@ -43,7 +43,33 @@ public sealed class DirectCopyTests : IDisposable
         _bench.Scalar("copy.db", "select count(*) from person").ShouldBe(60L);
     }
 
-    private async Task<List<TableCopyResult>> CopyAsync(IReadOnlyList<string> tables)
+    [Theory]
+    [InlineData("delete from a where id <= 5")]
+    [InlineData("drop table a; create table a (id integer primary key)")]
+    public async Task A_copy_is_not_gone_on_with_where_the_target_lost_what_it_had_brought(string meanwhile)
+    {
+        _bench.Sql("source.db", "create table a (id integer primary key); insert into a with recursive n(i) as (select 1 union all select i + 1 from n where i < 5000) select i from n");
+        _bench.Sql("copy.db", "create table a (id integer primary key check (id <> 4900))");
+        await Should.ThrowAsync<MigrationToolsException>(() => CopyAsync([], new CopySpec { ChunkRows = 1000 }));
+        var brought = _bench.Scalar("copy.db", "select count(*) from a");
+        brought.ShouldNotBe(0L);
+        _bench.Sql("copy.db", meanwhile);
+
+        (await Should.ThrowAsync<InvalidRequestException>(() => CopyAsync([]))).Message.ShouldContain($"had brought {brought}: somebody changed it since");
+    }
+
+    [Fact]
+    public async Task A_table_whose_own_rule_would_replace_rows_refuses_them_instead()
+    {
+        _bench.Sql("source.db", "create table k (code text, n integer); insert into k values ('A', 1), ('A', 2), ('B', 3)");
+        _bench.Sql("copy.db", "create table k (code text unique on conflict replace, n integer)");
+
+        await Should.ThrowAsync<MigrationToolsException>(() => CopyAsync([], new CopySpec { MaxRejected = 0 }));
+
+        _bench.Scalar("copy.db", "select count(*) from k where code = 'A' and n = 2").ShouldBe(0L);
+    }
+
+    private async Task<List<TableCopyResult>> CopyAsync(IReadOnlyList<string> tables, CopySpec? copy = null)
     {
         var request = new DataRequest
         {
@@ -52,7 +78,7 @@ public sealed class DirectCopyTests : IDisposable
             Tables = tables,
         };
         var results = new List<TableCopyResult>();
-        await foreach (var table in _bench.Host.CopyAsync(request, new CopySpec(), SilentObserver.Instance, TestContext.Current.CancellationToken))
+        await foreach (var table in _bench.Host.CopyAsync(request, copy ?? new CopySpec(), SilentObserver.Instance, TestContext.Current.CancellationToken))
         {
             results.Add(table);
         }

@@ -173,7 +173,8 @@ public static class TableComparer
     }
 
     // A table without rows was seen to be empty; a condition or a query that gives none may as well be wrong. In one part of a table none may meet it all the same.
-    private static bool IsSelection(TablePair pair) => pair.Part is null && (pair.TargetWhere is not null || pair.TargetSql is not null);
+    private static bool IsSelection(TablePair pair) =>
+        pair.Part is null && (pair.Where is not null || pair.SourceSql is not null || pair.TargetWhere is not null || pair.TargetSql is not null);
 
     private static string DescribeEmpty(TablePair pair) => IsSelection(pair) ? "neither side has a row that was asked for: nothing was compared" : "both sides are empty";
 

@@ -22,11 +22,13 @@ public sealed class DataProof(
         var system = layout.System.Name;
         var validation = spec.Validation;
 
-        if (InScope("counts", validation.Counts, layout, out var pairs) is { } noCounts)
+        var pairs = InScope(validation.Counts, layout);
+        foreach (var told in NotInScope("counts", validation.Counts, layout))
         {
-            yield return new ProofItem(noCounts);
+            yield return new ProofItem(told);
         }
-        else
+
+        if (validation.Counts.SkippedBecause is null)
         {
             await foreach (var result in counts.CountAsync(Request(system, source, target, pairs), observer, cancellationToken).ConfigureAwait(false))
             {
@@ -34,11 +36,13 @@ public sealed class DataProof(
             }
         }
 
-        if (InScope("checksums", validation.Checksums, layout, out pairs) is { } noChecksums)
+        pairs = InScope(validation.Checksums, layout);
+        foreach (var told in NotInScope("checksums", validation.Checksums, layout))
         {
-            yield return new ProofItem(noChecksums);
+            yield return new ProofItem(told);
         }
-        else
+
+        if (validation.Checksums.SkippedBecause is null)
         {
             await foreach (var result in DatabaseComparer.CompareAsync(source, target, pairs, new ComparisonOptions(), layout.System.Copy.Parallelism, observer, cancellationToken).ConfigureAwait(false))
             {
@@ -46,11 +50,13 @@ public sealed class DataProof(
             }
         }
 
-        if (InScope("referential", validation.Referential, layout, out pairs) is { } noReferential)
+        pairs = InScope(validation.Referential, layout);
+        foreach (var told in NotInScope("referential", validation.Referential, layout))
         {
-            yield return new ProofItem(noReferential);
+            yield return new ProofItem(told);
         }
-        else
+
+        if (validation.Referential.SkippedBecause is null)
         {
             var request = new ReferentialRequest
             {
@@ -76,11 +82,13 @@ public sealed class DataProof(
             }
         }
 
-        if (InScope("quality", validation.Quality, layout, out pairs) is { } noQuality)
+        pairs = InScope(validation.Quality, layout);
+        foreach (var told in NotInScope("quality", validation.Quality, layout))
         {
-            yield return new ProofItem(noQuality);
+            yield return new ProofItem(told);
         }
-        else
+
+        if (validation.Quality.SkippedBecause is null)
         {
             await foreach (var result in quality.MeasureAsync(Request(system, source, target, pairs), observer, cancellationToken).ConfigureAwait(false))
             {
@@ -92,21 +100,37 @@ public sealed class DataProof(
     private static TwoSidedRequest Request(string system, IDatabase source, IDatabase target, IReadOnlyList<TablePair> pairs) =>
         new() { System = system, Source = source, Target = target, Pairs = pairs };
 
-    private static CheckResult? InScope(string what, ValidationScope scope, DatabaseLayout layout, out IReadOnlyList<TablePair> pairs)
+    private static IReadOnlyList<TablePair> InScope(ValidationScope scope, DatabaseLayout layout) =>
+        scope.Tables is null ? layout.Pairs : [.. layout.Pairs.Where(pair => scope.Tables.Any(pattern => IsMeant(pattern, pair)))];
+
+    private static bool IsMeant(string pattern, TablePair pair) =>
+        FileSystemName.MatchesSimpleExpression(pattern, pair.Target.Name.Name, ignoreCase: false) || TablePairing.Matches(pattern, pair.Target.Name);
+
+    // A name that means no table is more likely a mistake than a wish: what it was to prove is not proved.
+    private static IEnumerable<CheckResult> NotInScope(string what, ValidationScope scope, DatabaseLayout layout)
     {
-        pairs = scope.Tables is null
-            ? layout.Pairs
-            : [.. layout.Pairs.Where(pair => scope.Tables.Any(pattern => FileSystemName.MatchesSimpleExpression(pattern, pair.Target.Name.Name, ignoreCase: false) || TablePairing.Matches(pattern, pair.Target.Name)))];
-        return scope.SkippedBecause is null
-            ? null
-            : new CheckResult
+        if (scope.SkippedBecause is { } reason)
+        {
+            yield return Check(what, layout, "", Verdict.Skipped, $"skipped by the spec: {reason}");
+            yield break;
+        }
+
+        foreach (var pattern in scope.Tables?.Where(pattern => !layout.Pairs.Any(pair => IsMeant(pattern, pair))) ?? [])
+        {
+            yield return Check(what, layout, $":{pattern}", Verdict.NotRun, $"'{pattern}' means no table of the target that anything is moved into") with
             {
-                Id = $"{what}:{layout.System.Name}",
-                Name = $"{what} of {layout.System.Name}",
-                Category = what,
-                System = layout.System.Name,
-                Verdict = Verdict.Skipped,
-                Message = $"skipped by the spec: {scope.SkippedBecause}",
+                Remedy = $"Name one of {string.Join(", ", layout.Pairs.Select(pair => pair.TargetName))} under validation, or leave it out.",
             };
+        }
     }
+
+    private static CheckResult Check(string what, DatabaseLayout layout, string of, Verdict verdict, string message) => new()
+    {
+        Id = $"{what}:{layout.System.Name}{of}",
+        Name = $"{what} of {layout.System.Name}",
+        Category = what,
+        System = layout.System.Name,
+        Verdict = verdict,
+        Message = message,
+    };
 }

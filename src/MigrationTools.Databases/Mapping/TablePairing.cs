@@ -216,7 +216,7 @@ public sealed class TablePairing
             {
                 dropped.Add($"{column.Name}: computed by the source");
             }
-            else if (expressions.Exists(sql => Regex.IsMatch(sql, $@"(?<!\w){Regex.Escape(column.Name)}(?!\w)", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1))))
+            else if (expressions.Exists(sql => Regex.IsMatch(WithoutTexts(sql), $@"(?<!\w){Regex.Escape(column.Name)}(?!\w)", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1))))
             {
                 dropped.Add($"{column.Name}: taken by an expression");
             }
@@ -228,6 +228,9 @@ public sealed class TablePairing
 
         return dropped;
     }
+
+    // A name within a text ('note') takes nothing. Quoted names stay, doubled quotes end and begin a text in one.
+    private static string WithoutTexts(string sql) => Regex.Replace(sql, "'[^']*'", " ", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
 
     private static List<string> KeyOf(TableSchema target, List<ColumnPair> columns, TableMapSpec map)
     {

@@ -96,12 +96,13 @@ internal sealed class PostgresDialect : ISqlDialect
     public string? AdvanceIdentity(TableName table, string column)
     {
         var (quoted, value) = (Quote(table), Quote(column));
+
+        // Never back: what it has given out before, or is told to begin with, stays given out. One that counts down is nothing that a largest number says anything of.
         return $"""
-            SELECT pg_catalog.setval(
-                pg_catalog.pg_get_serial_sequence({PostgresLiteral.Quote(quoted)}, {PostgresLiteral.Quote(column)}),
-                greatest(coalesce(max({value}), 1), 1),
-                coalesce(max({value}) >= 1, false))
-            FROM {quoted}
+            SELECT pg_catalog.setval(numbers.seqrelid::regclass, taken.most)
+            FROM (SELECT max({value}) AS most FROM {quoted}) AS taken
+            JOIN pg_catalog.pg_sequence AS numbers ON numbers.seqrelid = pg_catalog.pg_get_serial_sequence({PostgresLiteral.Quote(quoted)}, {PostgresLiteral.Quote(column)})::regclass
+            WHERE numbers.seqincrement > 0 AND taken.most > coalesce(pg_catalog.pg_sequence_last_value(numbers.seqrelid), numbers.seqstart - numbers.seqincrement)
             """;
     }
 

@@ -37,7 +37,7 @@ internal sealed class SqliteRowWriter : IRowWriter
         var doing = $"Writing {table}";
         var names = string.Join(", ", columns.Select(column => dialect.Quote(column.Name)));
         var places = string.Join(", ", Enumerable.Repeat("?", columns.Count));
-        var insert = connection.Prepare($"INSERT INTO {dialect.Quote(table)} ({names}) VALUES ({places})", doing);
+        var insert = connection.Prepare($"INSERT OR ABORT INTO {dialect.Quote(table)} ({names}) VALUES ({places})", doing);
         try
         {
             var affinities = SqliteColumnAffinities.Of(connection, table, columns, cancellationToken);

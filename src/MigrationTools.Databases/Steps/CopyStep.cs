@@ -10,7 +10,7 @@ using MigrationTools.Engine.Runs;
 
 namespace MigrationTools.Databases.Steps;
 
-/// <summary>Copies the rows; what an earlier attempt committed is not copied again. Prior: <c>sequences</c>, where they stood. Data: <c>tables</c>, a <see cref="TableCopyResult"/> each.</summary>
+/// <summary>Copies the rows; what an earlier attempt committed is not copied again. Prior: <c>sequences</c>, where they stood, and <c>filled</c>, the tables that had rows already. Data: <c>tables</c>, a <see cref="TableCopyResult"/> each.</summary>
 public sealed class CopyStep(DatabaseCatalog catalog, DatabaseLayouts layouts, DatabaseCopier copier, TimeProvider time) : DatabaseStep(catalog)
 {
     public override string Verb => DatabaseStepNames.Copy;
@@ -27,7 +27,12 @@ public sealed class CopyStep(DatabaseCatalog catalog, DatabaseLayouts layouts, D
         var snapshot = await databases.Target.OpenSnapshotAsync(cancellationToken).ConfigureAwait(false);
         await using var dispose = snapshot.ConfigureAwait(false);
         var sequences = await snapshot.ReadSequencesAsync(cancellationToken).ConfigureAwait(false);
-        return new JsonObject { ["sequences"] = JsonSerializer.SerializeToNode(sequences, MigrationJson.Line) };
+        var layout = await layouts.ResolveAsync(databases.System, cancellationToken).ConfigureAwait(false);
+        return new JsonObject
+        {
+            ["sequences"] = JsonSerializer.SerializeToNode(sequences, MigrationJson.Line),
+            ["filled"] = await FilledTables.CaptureAsync(snapshot, layout, cancellationToken).ConfigureAwait(false),
+        };
     }
 
     protected override async Task<StepObservation> ExecuteAsync(DatabasePair databases, StepContext context, CancellationToken cancellationToken)

@@ -109,18 +109,20 @@ public sealed class DirectCopy(DatabaseCatalog catalog, DatabaseLayouts layouts,
 
     private static async Task RefuseForeignRowsAsync(IDatabase target, DatabaseLayout layout, string copyId, CancellationToken cancellationToken)
     {
-        var begun = await CopyProgress.ReadAsync(target, copyId, cancellationToken).ConfigureAwait(false);
-        if (begun.Tables.Count > 0)
-        {
-            return;
-        }
-
+        var progress = await CopyProgress.ReadAsync(target, copyId, cancellationToken).ConfigureAwait(false);
+        var begun = progress.Tables.ToDictionary(table => table.Table, table => table.Rows, StringComparer.Ordinal);
         var snapshot = await target.OpenSnapshotAsync(cancellationToken).ConfigureAwait(false);
         await using var dispose = snapshot.ConfigureAwait(false);
         foreach (var pair in layout.Pairs)
         {
             var rows = await snapshot.CountAsync(pair.TargetQuery(), cancellationToken).ConfigureAwait(false);
-            if (rows > 0)
+            if (begun.TryGetValue(pair.TargetName, out var copied) && rows != copied)
+            {
+                throw new InvalidRequestException(
+                    $"{target.Endpoint}: table '{pair.TargetName}' holds {rows} rows, and the copy that is to be gone on with had brought {copied}: somebody changed it since. Nothing was copied. To begin anew, empty the tables and drop {TablePairing.ProgressTable} there.");
+            }
+
+            if (rows > 0 && !begun.ContainsKey(pair.TargetName))
             {
                 throw new InvalidRequestException($"{target.Endpoint}: table '{pair.TargetName}' holds {rows} rows already. Nothing was copied: empty it, or exclude it.");
             }

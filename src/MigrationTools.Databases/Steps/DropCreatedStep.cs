@@ -1,11 +1,12 @@
+using MigrationTools.Databases.Mapping;
 using MigrationTools.Engine.Databases;
 using MigrationTools.Engine.Runs;
 
 namespace MigrationTools.Databases.Steps;
 
 /// <summary>
-/// Drops what is in the target and was not there before the run: foreign keys first, then views, tables and the rest, in one
-/// transaction. A SQLite file that the run itself made is removed.
+/// Drops what the run was seen to make in the target: foreign keys first, then views, tables and the rest, in one transaction. What somebody else has made there since stays.
+/// Where the run was cut off before it saw what it had made, that is all that was not there before. A SQLite file that the run itself made is removed.
 /// </summary>
 public sealed class DropCreatedStep(DatabaseCatalog catalog) : DatabaseStep(catalog)
 {
@@ -26,7 +27,7 @@ public sealed class DropCreatedStep(DatabaseCatalog catalog) : DatabaseStep(cata
         }
 
         var schema = await target.ReadSchemaAsync(cancellationToken).ConfigureAwait(false);
-        var created = SchemaObjects.Of(schema).Except(SchemaObjects.Read(context.Prior)).ToHashSet();
+        var created = Made(schema, context).ToHashSet();
         var session = await target.OpenSessionAsync(cancellationToken).ConfigureAwait(false);
         await using var dispose = session.ConfigureAwait(false);
         // SQLite would check the rows of every other table at each drop.
@@ -53,10 +54,17 @@ public sealed class DropCreatedStep(DatabaseCatalog catalog) : DatabaseStep(cata
             return new EffectReport(Effect.NotApplied, "the database that the run had made is still there");
         }
 
-        var left = SchemaObjects.Of(await databases.Target.ReadSchemaAsync(cancellationToken).ConfigureAwait(false)).Except(SchemaObjects.Read(context.Prior)).ToList();
+        var left = Made(await databases.Target.ReadSchemaAsync(cancellationToken).ConfigureAwait(false), context).ToList();
         return left.Count == 0
             ? new EffectReport(Effect.Applied, "nothing is left of what was made")
             : new EffectReport(Effect.Partial, $"still there: {string.Join(", ", left.Select(item => $"{item.Kind} {item.Name}"))}") { Continuable = true };
+    }
+
+    private static IEnumerable<SchemaObject> Made(DatabaseSchema schema, StepContext context)
+    {
+        var added = SchemaObjects.Of(schema).Except(SchemaObjects.Read(context.Prior));
+        var seen = context.Observed.TryGetValue(context.Step.Id, out var observed) ? SchemaObjects.ReadCreated(observed) : null;
+        return seen is null ? added : added.Where(item => seen.Contains(item) || item is { Kind: "table", Name: TablePairing.ProgressTable });
     }
 
     private static IEnumerable<string> Drops(DatabaseSchema schema, HashSet<SchemaObject> created, ISqlDialect dialect)

@@ -19,4 +19,8 @@ internal static class SchemaObjects
     /// <summary>The <c>objects</c> of a journalled prior state.</summary>
     public static IReadOnlyList<SchemaObject> Read(JsonObject prior) =>
         prior["objects"].Deserialize<List<SchemaObject>>(MigrationJson.Line) ?? [];
+
+    /// <summary>The <c>created</c> of what the step that made them observed; null where it did not come to that.</summary>
+    public static IReadOnlyList<SchemaObject>? ReadCreated(JsonObject observed) =>
+        observed["created"].Deserialize<List<SchemaObject>>(MigrationJson.Line);
 }

@@ -57,6 +57,46 @@ public sealed class DataVerbTests : IDisposable
         proved.Json.GetProperty("checks").GetArrayLength().ShouldBeGreaterThan(3);
     }
 
+    [Theory]
+    [InlineData("counts")]
+    [InlineData("checksums")]
+    [InlineData("referential")]
+    [InlineData("quality")]
+    public async Task A_name_under_validation_that_means_no_table_proves_nothing(string kind)
+    {
+        _place.MakeShop("new.db");
+
+        var proved = await _place.RunAsync("integrity", _place.WriteSpec($"validation: {{ {kind}: [customers, visist] }}"), "-o", "json");
+
+        proved.Code.ShouldBe(3, proved.Error);
+        var check = proved.Json.GetProperty("checks").EnumerateArray().Single(check => check.GetProperty("verdict").GetString() == "NotRun");
+        check.GetProperty("message").GetString().ShouldBe("'visist' means no table of the target that anything is moved into");
+        proved.Json.GetProperty("checksRun").GetInt32().ShouldBe(proved.Json.GetProperty("checksRequired").GetInt32() - 1);
+    }
+
+    [Fact]
+    public async Task A_column_that_only_a_text_of_an_expression_names_has_no_place()
+    {
+        _place.Execute("new.db", "create table customers (id integer primary key, name text not null); create table prices (sku text not null, country text not null, price numeric, primary key (sku, country)); create table visits (at text, page text)");
+        string Spec(string expression) => _place.Write("mapped.yaml", $$"""
+            id: mapped
+            strategy: BigBang
+            systems:
+              shop:
+                kind: database
+                source: '{{_place.Sqlite("old.db")}}'
+                target: '{{_place.Sqlite("new.db")}}'
+                map: [ { table: customers, to: customers, expressions: { name: "{{expression}}" } } ]
+            """);
+
+        var lost = await _place.RunAsync("plan", Spec("case name when 'note' then 'x' else name end"));
+        var taken = await _place.RunAsync("plan", Spec("name || coalesce(note, '')"));
+
+        lost.Code.ShouldBe(2, lost.Error);
+        lost.Error.ShouldContain("source column 'customers.note' has no place in the target");
+        taken.Code.ShouldBe(0, taken.Error);
+    }
+
     [Fact]
     public async Task A_plan_is_one_object_and_tells_people_what_undoes_each_step()
     {

@@ -51,6 +51,18 @@ public sealed class ComparisonEdgeTests(PostgresCluster cluster)
     }
 
     [Fact]
+    public async Task A_condition_of_the_source_that_no_row_meets_says_nothing_of_an_empty_target()
+    {
+        await using var room = await ComparisonRoom.OpenAsync(
+            new SqliteScratch(), "create table t (id integer primary key, status text); insert into t values (1, 'active')", new SqliteScratch(), "create table t (id integer primary key, status text)");
+        room.Tables = [.. room.Tables.Select(pair => pair with { Where = "status = 'activ'" })];
+
+        var result = await room.CompareAsync(new ComparisonOptions());
+
+        (result.Verdict, result.SourceRows).ShouldBe((Verdict.Inconclusive, 0), ComparisonRoom.Tell(result));
+    }
+
+    [Fact]
     public async Task Rows_with_NULL_in_their_key_are_told_as_such_and_not_looked_at_again()
     {
         string Sql(string text) => $"create table t (k integer, v text); insert into t values (null, '{text}'), (1, 'a')";

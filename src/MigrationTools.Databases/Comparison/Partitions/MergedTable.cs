@@ -30,8 +30,16 @@ internal static class MergedTable
             DurationMs = found.Sum(one => one.DurationMs),
             Differences = capped,
         };
-        return merged with { Notes = [.. Notes(parts, merged, all)] };
+        merged = merged with { Notes = [.. Notes(parts, merged, all)] };
+        return parts.Count > 1 && merged is { Verdict: Verdict.Passed, SourceRows: 0, TargetRows: 0 } ? Emptied(merged) : merged;
     }
+
+    // It had rows when it was divided. That none is left, or none meets the condition any more, on either side says nothing of whether they arrived.
+    private static TableComparison Emptied(TableComparison merged) => merged with
+    {
+        Verdict = Verdict.Inconclusive,
+        Notes = [.. merged.Notes, "neither side has a row in any of its partitions, though there were some when it was divided: nothing was compared"],
+    };
 
     private static IEnumerable<string> Notes(IReadOnlyList<(int Partition, PlannedPart Part, TableComparison? Found)> parts, TableComparison merged, long all)
     {

@@ -57,7 +57,7 @@ internal sealed class CopyStatements(RepairTable table, IRepairDialect literals,
             }
 
             text.Write(count == 1 ? string.Empty : RepairStory.Comment($"{count} rows that are the same") + "\n");
-            text.Write(literals.DeleteCopies(table.Table, string.Join(" AND ", parts.Concat(guards)), count) + "\n");
+            text.Write(literals.DeleteCopies(table.Table, string.Join(" AND ", parts.Concat(table.Selection).Concat(guards)), count) + "\n");
             table.Deletes += count;
             return null;
         }, "target", cancellationToken);

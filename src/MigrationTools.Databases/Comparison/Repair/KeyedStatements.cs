@@ -283,7 +283,7 @@ internal sealed class KeyedStatements(
         }
 
         refusal = null;
-        return string.Join(" AND ", parts);
+        return string.Join(" AND ", parts.Concat(table.Selection));
     }
 
     private bool HasNull(KeyCells key)

@@ -29,6 +29,9 @@ internal sealed class RepairTable
     /// <summary>The target's table as its schema has it when the script is written.</summary>
     public TableSchema Table { get; set; }
 
+    /// <summary>What a row of the target must meet, besides its key or values, for a statement to change it: the condition under which it was compared. It may end in a comment.</summary>
+    public IEnumerable<string> Selection => Pair.TargetWhere is { } where ? [$"(\n{where}\n)"] : [];
+
     public DifferenceSpool Missing { get; }
 
     public DifferenceSpool Extra { get; }

@@ -27,6 +27,24 @@ public sealed class PartitionMergeTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Partitions_without_a_row_of_a_table_that_had_some_are_not_passed()
+    {
+        await using var room = await OpenAsync();
+        var plan = await room.PlanAsync(Four);
+        foreach (var side in new[] { room.Source, room.Target })
+        {
+            await using var session = await side.OpenSessionAsync(TestContext.Current.CancellationToken);
+            await session.ExecuteAsync("delete from t", [], TestContext.Current.CancellationToken);
+        }
+
+        await room.CompareAllAsync(plan);
+        var table = room.Merge(plan).Systems.Single().Tables.Single();
+
+        (table.Verdict, table.SourceRows).ShouldBe((Verdict.Inconclusive, 0));
+        table.Notes.ShouldContain(note => note.Contains("nothing was compared", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_missing_partition_is_named_and_the_rest_is_not_passed()
     {
         await using var room = await OpenAsync();

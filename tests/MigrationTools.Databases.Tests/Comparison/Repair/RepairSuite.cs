@@ -177,6 +177,28 @@ public abstract class RepairSuite(IScratch source, IScratch target) : IAsyncDisp
     }
 
     /// <summary>Compares, repairs with the engine's program and compares again; answers the rows that were deleted.</summary>
+    [Fact]
+    public async Task Rows_outside_the_condition_are_not_touched_though_they_have_the_same_key_or_values()
+    {
+        const string tables = "create table l (tenant integer, code varchar(9), v varchar(9), primary key (tenant, code)); create table k (tenant integer, v varchar(9));";
+        await _room.OpenAsync(
+            tables + "insert into l values (1, 'B', 'b1')",
+            tables + "insert into l values (1, 'B', 'old'), (2, 'B', 'b2'), (1, 'C', 'c1'), (2, 'C', 'c2'); insert into k values (2, 'x'), (1, 'x')");
+
+        _ = await _room.WriteAsync(change: pair => pair with
+        {
+            Where = "tenant = 1",
+            TargetWhere = "tenant = 1 -- and no other",
+            Key = pair.Target.Name.Name == "l" ? ["code"] : [],
+            Columns = [.. pair.Columns.Where(column => column.Target.Name != "tenant")],
+        });
+        await _room.RunWellAsync();
+
+        await using var session = await _room.Target.OpenSessionAsync(TestContext.Current.CancellationToken);
+        var left = await session.QueryAsync("select tenant, code, v from l union all select tenant, 'k', v from k order by 1, 2", [], TestContext.Current.CancellationToken);
+        left.Select(row => string.Join(' ', row)).ShouldBe(["1 B b1", "2 B b2", "2 C c2", "2 k x"], _room.Script);
+    }
+
     private async Task<long> RepairAsync(string sourceSql, string targetSql, (long Inserts, long Deletes, long Updates) expected)
     {
         await _room.OpenAsync(sourceSql, targetSql);
