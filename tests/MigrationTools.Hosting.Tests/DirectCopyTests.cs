@@ -69,12 +69,33 @@ public sealed class DirectCopyTests : IDisposable
         _bench.Scalar("copy.db", "select count(*) from k where code = 'A' and n = 2").ShouldBe(0L);
     }
 
-    private async Task<List<TableCopyResult>> CopyAsync(IReadOnlyList<string> tables, CopySpec? copy = null)
+    [Fact]
+    public async Task Rows_that_one_copy_rejected_are_kept_when_another_one_rejects_some_of_a_table_of_that_name()
+    {
+        const string table = "create table a (id integer primary key, v integer); insert into a values (1, 10), (2, 20)";
+        _bench.Sql("source.db", table);
+        _bench.Sql("other.db", table);
+        foreach (var target in new[] { "copy.db", "third.db" })
+        {
+            _bench.Sql(target, "create table a (id integer primary key, v integer check (v <> 20))");
+        }
+
+        var first = (await CopyAsync([], new CopySpec { MaxRejected = 5 })).ShouldHaveSingleItem();
+        var kept = await File.ReadAllTextAsync(first.RejectedFile.ShouldNotBeNull(), TestContext.Current.CancellationToken);
+        var second = (await CopyAsync([], new CopySpec { MaxRejected = 5 }, "other.db", "third.db")).ShouldHaveSingleItem();
+
+        (first.Rejected, second.Rejected).ShouldBe((1, 1));
+        kept.ShouldNotBeEmpty();
+        (await File.ReadAllTextAsync(first.RejectedFile, TestContext.Current.CancellationToken)).ShouldBe(kept);
+        second.RejectedFile.ShouldNotBe(first.RejectedFile);
+    }
+
+    private async Task<List<TableCopyResult>> CopyAsync(IReadOnlyList<string> tables, CopySpec? copy = null, string source = "source.db", string target = "copy.db")
     {
         var request = new DataRequest
         {
-            Source = Endpoint.Parse("sqlite:source.db", _bench.Directory),
-            Target = Endpoint.Parse("sqlite:copy.db", _bench.Directory),
+            Source = Endpoint.Parse("sqlite:" + source, _bench.Directory),
+            Target = Endpoint.Parse("sqlite:" + target, _bench.Directory),
             Tables = tables,
         };
         var results = new List<TableCopyResult>();

@@ -64,7 +64,7 @@ public sealed class DirectCopy(DatabaseCatalog catalog, DatabaseLayouts layouts,
                 MaxRejected = system.Copy.MaxRejected,
                 MaxRowsPerSecond = system.Copy.MaxRowsPerSecond,
                 CopyId = copyId,
-                RejectedDirectory = Path.Combine(stateDirectory, "rejected"),
+                RejectedDirectory = Path.Combine(stateDirectory, "rejected", NameOf(system)),
             };
             await foreach (var table in copier.CopyAsync(source, target, layout.Pairs, options, observer, cancellationToken).ConfigureAwait(false))
             {
@@ -82,9 +82,11 @@ public sealed class DirectCopy(DatabaseCatalog catalog, DatabaseLayouts layouts,
         await CopyProgress.RemoveAsync(target, copyId, cancellationToken).ConfigureAwait(false);
     }
 
-    private string StateFileOf(DatabaseSystemSpec system) => Path.Combine(
-        stateDirectory,
-        $"copy-{Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes($"{system.Source.Redacted}\n{system.Target.Redacted}"))).ToLowerInvariant()[..16]}.json");
+    private string StateFileOf(DatabaseSystemSpec system) => Path.Combine(stateDirectory, $"copy-{NameOf(system)}.json");
+
+    // Of its own for every two endpoints: another copy from the same place must not take this one's files for its own.
+    private static string NameOf(DatabaseSystemSpec system) =>
+        Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes($"{system.Source.Redacted}\n{system.Target.Redacted}"))).ToLowerInvariant()[..16];
 
     private static SuspendedConstraints? ReadState(string file) =>
         File.Exists(file) ? JsonSerializer.Deserialize<SuspendedConstraints>(File.ReadAllText(file), MigrationJson.Pretty) : null;
