@@ -4,11 +4,15 @@ namespace MigrationTools.Databases.Postgres;
 
 /// <summary>
 /// Where oids of types stand inside a value's binary form (array_send and record_send of PostgreSQL's source). Types that a
-/// database made itself have other oids in another database, so a value that goes there gets that database's. Null stands for a
+/// database made itself have other oids in another database, so a value that goes there gets that database's. The server's own have
+/// one oid everywhere: where that is not the one that is asked for, the bytes mean something else, and the server, which sees it, refuses them. Null stands for a
 /// type in whose values no such oid is.
 /// </summary>
 internal abstract class PostgresOpaqueShape
 {
+    /// <summary>The first oid that is not of the server's own types (PostgreSQL's transam.h, FirstNormalObjectId).</summary>
+    private const uint FirstOwnOid = 16384;
+
     /// <summary>Writes this database's oids over the ones in a value.</summary>
     public abstract void Adopt(Span<byte> value);
 
@@ -23,7 +27,7 @@ internal abstract class PostgresOpaqueShape
                 return;
             }
 
-            BinaryPrimitives.WriteUInt32BigEndian(value[8..], elementType);
+            AdoptOid(value[8..], elementType);
             var position = header + (BinaryPrimitives.ReadInt32BigEndian(value) * 8);
             while (element is not null && position + 4 <= value.Length)
             {
@@ -51,9 +55,17 @@ internal abstract class PostgresOpaqueShape
                     return;
                 }
 
-                BinaryPrimitives.WriteUInt32BigEndian(value[position..], type);
+                AdoptOid(value[position..], type);
                 position = AdoptPart(value, position + 4, shape);
             }
+        }
+    }
+
+    private static void AdoptOid(Span<byte> oid, uint type)
+    {
+        if (BinaryPrimitives.ReadUInt32BigEndian(oid) >= FirstOwnOid)
+        {
+            BinaryPrimitives.WriteUInt32BigEndian(oid, type);
         }
     }
 
