@@ -10,8 +10,8 @@ namespace MigrationTools.Databases.Postgres;
 /// </summary>
 internal abstract class PostgresOpaqueShape
 {
-    /// <summary>The first oid that is not of the server's own types (PostgreSQL's transam.h, FirstNormalObjectId).</summary>
-    private const uint FirstOwnOid = 16384;
+    /// <summary>The first oid that is not the same in every version and database (PostgreSQL's transam.h, FirstGenbkiObjectId).</summary>
+    private const uint FirstOwnOid = 10000;
 
     /// <summary>Writes this database's oids over the ones in a value.</summary>
     public abstract void Adopt(Span<byte> value);

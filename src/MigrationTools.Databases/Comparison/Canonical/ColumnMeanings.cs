@@ -60,7 +60,7 @@ internal static class ColumnMeanings
                 return meaning with { JsonByValue = true };
 
             case LogicalKind.Time or LogicalKind.Timestamp or LogicalKind.TimestampTz:
-                return RefineTime(meaning, sourceServerType is null ? null : SecondDigits(source), SecondDigits(target), source.Kind == target.Kind);
+                return RefineTime(meaning, sourceServerType is null ? null : SecondDigits(source), SecondDigits(target), source.Kind == LogicalKind.Timestamp || target.Kind == LogicalKind.Timestamp);
 
             default:
                 return meaning;
@@ -68,10 +68,10 @@ internal static class ColumnMeanings
     }
 
     // Of one precision nothing is rounded: a side that keeps more digits than it says holds another value. What an expression keeps is not known.
-    private static ColumnMeaning RefineTime(ColumnMeaning meaning, int? left, int right, bool ofOneKind)
+    private static ColumnMeaning RefineTime(ColumnMeaning meaning, int? left, int right, bool oneHasNoZone)
     {
         var notes = new List<string>();
-        if (meaning.Kind == LogicalKind.TimestampTz && !ofOneKind)
+        if (meaning.Kind == LogicalKind.TimestampTz && oneHasNoZone)
         {
             notes.Add("the side without a time zone taken as UTC");
         }
