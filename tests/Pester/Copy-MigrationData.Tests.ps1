@@ -25,7 +25,7 @@ Describe 'Copy-MigrationData' {
         sqlite3 new.db "create table customers (id integer primary key, name text not null check (name <> 'Grace'), note text)"
         $copied = Copy-MigrationData -Source sqlite:old.db -Target sqlite:new.db -Table customers -MaxRejected 1 -Confirm:$false
         "$($copied.Rows) $($copied.Rejected)" | Should -Be '3 1'
-        Split-Path $copied.RejectedFile | Should -Be (Join-Path $PWD runs copies rejected)
+        Split-Path (Split-Path $copied.RejectedFile) | Should -Be (Join-Path $PWD runs copies rejected)
         Get-Content $copied.RejectedFile -Raw | Should -Match 'Grace'
     }
 
