@@ -104,6 +104,7 @@ internal sealed class Composition
             new LiftFenceStep(catalog),
             new CreateSchemaStep(catalog, time),
             new DropCreatedStep(catalog),
+            new CountTargetStep(catalog, layouts, time),
             new DropSourceStep(catalog, layouts, time),
             new RequireSourceStep(catalog),
             new SuspendConstraintsStep(catalog, layouts, time),

@@ -148,8 +148,8 @@ internal sealed class Workbench : IDisposable
     /// <summary>The newest run's id.</summary>
     public async Task<string> RunIdAsync() => (await Host.Runs.ListAsync(TestContext.Current.CancellationToken))[0];
 
-    public async Task<RunState> ResumeAsync() =>
-        await Host.ResumeAsync(await RunIdAsync(), new RunOptions(), SilentObserver.Instance, TestContext.Current.CancellationToken);
+    public async Task<RunState> ResumeAsync(RunOptions? options = null) =>
+        await Host.ResumeAsync(await RunIdAsync(), options ?? new RunOptions(), SilentObserver.Instance, TestContext.Current.CancellationToken);
 
     public async Task<RunState> RollbackAsync(bool acceptDataLoss = false, string? phase = null) =>
         await Host.RollbackAsync(await RunIdAsync(), "the test wants it", new RunOptions { AcceptDataLoss = acceptDataLoss, Phase = phase }, SilentObserver.Instance, TestContext.Current.CancellationToken);

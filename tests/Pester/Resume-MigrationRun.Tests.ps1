@@ -27,6 +27,15 @@ Describe 'Resume-MigrationRun' {
 
     It 'works behind the prompt with -AsJob' { ($run | Resume-MigrationRun -AsJob -Confirm:$false | Receive-Job -Wait -AutoRemoveJob).Status | Should -Be Completed }
 
+    It 'answers for a check by name with -Waive, and takes no waiver without a reason' {
+        New-Spec -More "rollback: { mode: manual }`nvalidation:`n  rules:`n    - { name: two, on: shop, sql: select 1, expect: 2 }"
+        $stopped = Invoke-MigrationStrategy -Path migration.yaml -Confirm:$false
+        "$($stopped.Status)" | Should -Be Failed
+        Get-ErrorId { $stopped | Resume-MigrationRun -Waive @{ 'rule:*' = ' ' } -Confirm:$false -ErrorAction Stop } | Should -Be 'InvalidRequest'
+        $waived = $stopped | Resume-MigrationRun -Waive @{ 'rule:*' = 'one is enough' } -Confirm:$false
+        "$($waived.Status) $($waived.Verdict)" | Should -Be 'Completed Waived'
+    }
+
     It 'tells a run that is not there by a stable id' { Get-ErrorId { Resume-MigrationRun nobody -Confirm:$false -ErrorAction Stop } | Should -Be 'RunNotFound' }
 
     It 'tells an edited journal by a stable id' {

@@ -18,6 +18,7 @@ public static class DatabaseStepNames
     public const string Compare = "database.compare";
     public const string CutOver = "database.cutOver";
     public const string ReturnToSource = "database.returnToSource";
+    public const string CountTarget = "database.countTarget";
     public const string DropSource = "database.dropSource";
     public const string RequireSource = "database.requireSource";
     public const string Publish = "database.publish";

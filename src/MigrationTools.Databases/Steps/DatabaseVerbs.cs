@@ -30,7 +30,7 @@ public sealed class DatabaseVerbs(DatabaseCatalog catalog, DatabaseLayouts layou
             Verb.Compare => [Compare(database, context.Spec)],
             Verb.CatchUp => database.Replication == ReplicationMode.Logical ? ReplicationSteps.CatchUp(database) : [CatchUp(database)],
             Verb.CutOver => database.Replication == ReplicationMode.Logical ? [ReplicationSteps.Unsubscribe(database), CutOver(database, context)] : [CutOver(database, context)],
-            Verb.Contract => database.Contract == ContractMode.DropTables ? [await DropSourceAsync(database, context, cancellationToken).ConfigureAwait(false)] : [],
+            Verb.Contract => database.Contract == ContractMode.DropTables ? await DropSourceAsync(database, context, cancellationToken).ConfigureAwait(false) : [],
             Verb.Replicate or Verb.Verify => [],
             _ => null,
         };
@@ -168,7 +168,7 @@ public sealed class DatabaseVerbs(DatabaseCatalog catalog, DatabaseLayouts layou
         };
     }
 
-    private async Task<StepDraft> DropSourceAsync(DatabaseSystemSpec system, StrategyContext context, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<StepDraft>> DropSourceAsync(DatabaseSystemSpec system, StrategyContext context, CancellationToken cancellationToken)
     {
         var layout = await ResolveAsync(system, cancellationToken).ConfigureAwait(false);
         var tables = layout.Pairs.Select(pair => pair.Source?.Name).OfType<TableName>().Distinct().ToList();
@@ -201,14 +201,27 @@ public sealed class DatabaseVerbs(DatabaseCatalog catalog, DatabaseLayouts layou
         SourceTables.Write(action.Parameters, tables);
         var compensation = new StepAction(DatabaseStepNames.RequireSource, $"see that {system.Source} has its tables, for without a backup of it there is no way back");
         SourceTables.Write(compensation.Parameters, tables);
-        return new StepDraft
-        {
-            Phase = StepDraft.ContractPhase,
-            System = system.Name,
-            Action = action,
-            Compensation = compensation,
-            PointOfNoReturn = true,
-        };
+        var count = new StepAction(DatabaseStepNames.CountTarget, $"see that {system.Target} still has at least the rows that were moved from {SourceTables.Few(tables)}");
+        SourceTables.Write(count.Parameters, tables);
+        return
+        [
+            new StepDraft
+            {
+                Phase = StepDraft.ContractPhase,
+                System = system.Name,
+                Action = count,
+                Irreversible = OnlyLooks,
+                GateAfter = new Gate("still held"),
+            },
+            new StepDraft
+            {
+                Phase = StepDraft.ContractPhase,
+                System = system.Name,
+                Action = action,
+                Compensation = compensation,
+                PointOfNoReturn = true,
+            },
+        ];
     }
 
     private async Task RefuseUnfitAsync(DatabaseSystemSpec system, DatabaseLayout layout, StrategyContext context, CancellationToken cancellationToken)

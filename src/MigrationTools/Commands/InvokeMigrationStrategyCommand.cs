@@ -1,8 +1,8 @@
 using System.Collections;
-using System.Globalization;
 using System.Management.Automation;
 using MigrationTools.Engine.Planning;
 using MigrationTools.Engine.Runs;
+using MigrationTools.Internal;
 
 namespace MigrationTools.Commands;
 
@@ -43,7 +43,6 @@ public sealed class InvokeMigrationStrategyCommand : SpecCommand
     private RunOptions Options() => new()
     {
         MaxRuntime = MaxRuntime,
-        Waivers = (Waive ?? []).Cast<DictionaryEntry>().ToDictionary(
-            entry => Convert.ToString(entry.Key, CultureInfo.InvariantCulture)!, entry => Convert.ToString(entry.Value, CultureInfo.InvariantCulture)!, StringComparer.Ordinal),
+        Waivers = WaiverTable.Read(Waive),
     };
 }

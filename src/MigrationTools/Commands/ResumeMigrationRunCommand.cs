@@ -1,5 +1,7 @@
+using System.Collections;
 using System.Management.Automation;
 using MigrationTools.Engine.Runs;
+using MigrationTools.Internal;
 
 namespace MigrationTools.Commands;
 
@@ -8,6 +10,10 @@ namespace MigrationTools.Commands;
 [OutputType(typeof(RunState), typeof(Job))]
 public sealed class ResumeMigrationRunCommand : CarryingCommand
 {
+    /// <summary><b>-Waive:</b> checks that you answer for: id (wildcards) = why.</summary>
+    [Parameter]
+    public Hashtable? Waive { get; set; }
+
     /// <summary><b>-MaxRuntime:</b> stop at the next step boundary after this time; the run can be resumed again.</summary>
     [Parameter]
     public TimeSpan? MaxRuntime { get; set; }
@@ -18,7 +24,7 @@ public sealed class ResumeMigrationRunCommand : CarryingCommand
         {
             Run(
                 RunId,
-                () => (Engine, RunId, Options: new RunOptions { MaxRuntime = MaxRuntime }),
+                () => (Engine, RunId, Options: new RunOptions { MaxRuntime = MaxRuntime, Waivers = WaiverTable.Read(Waive) }),
                 async (pipe, given, token) => pipe.Emit(await given.Engine.ResumeAsync(given.RunId, given.Options, pipe.Observer, token)));
         }
     }

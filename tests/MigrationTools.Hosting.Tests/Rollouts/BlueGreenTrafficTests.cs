@@ -118,6 +118,35 @@ public sealed class BlueGreenTrafficTests(PostgresCluster cluster)
     }
 
     [Fact]
+    public async Task A_green_that_lost_rows_keeps_blue_whole_until_a_person_answers_for_them()
+    {
+        await using var data = await ReplicationBench.MakeAsync(cluster);
+        await using var shop = await ShopFront.StartAsync(bench: data.Work);
+        var running = shop.Bench.RunAsync(shop.Spec("BlueGreen", $"gate: {ShopFront.Gate}", systems: data.System(", contract: dropTables")));
+        var elsewhere = shop.Bench.Reopened();
+        var waiting = await elsewhere.UntilWaitingAsync(running);
+
+        // As a restore of an older state would, or somebody who tidies up.
+        await data.OfGreenAsync("delete from \"Order\" where id > 1; delete from customer where id > 1");
+        await elsewhere.ApproveAsync(waiting, "green has been well for a day");
+        var refused = await running;
+
+        refused.Status.ShouldBe(RunStatus.Failed, refused.Message);
+        refused.Message!.ShouldContain("held:");
+        (await shop.WeightsAsync()).ShouldBe((0, 100));
+        (await TablesOfBlueAsync(data)).ShouldBe("Order,customer");
+        (await shop.Bench.ResumeAsync()).Status.ShouldBe(RunStatus.Failed);
+        (await TablesOfBlueAsync(data)).ShouldBe("Order,customer");
+
+        var waived = new RunOptions { Waivers = new Dictionary<string, string> { ["held:*"] = "the tidying was ours" } };
+        var state = await shop.Bench.ResumeAsync(waived);
+
+        state.Status.ShouldBe(RunStatus.Completed, state.Message);
+        state.Verdict.ShouldBe(Verdict.Waived);
+        (await TablesOfBlueAsync(data)).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task A_no_to_the_clean_up_takes_nothing_back_and_a_rollback_asked_for_meanwhile_changes_nothing()
     {
         await using var data = await ReplicationBench.MakeAsync(cluster);
