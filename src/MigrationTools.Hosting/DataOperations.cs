@@ -184,7 +184,7 @@ internal sealed class DataOperations(DatabaseCatalog catalog, DatabaseLayouts la
         var (systems, _) = await SystemsAsync(request, cancellationToken).ConfigureAwait(false);
         foreach (var system in systems)
         {
-            var direct = new DirectCopy(catalog, layouts, copier, Path.Combine(workDirectory, "copies"));
+            var direct = new DirectCopy(catalog, layouts, copier, Path.Combine(workDirectory, "copies", "rejected"));
             await foreach (var result in direct.CopyAsync(Narrow(system, request) with { Copy = copy }, observer, cancellationToken).ConfigureAwait(false))
             {
                 yield return result;

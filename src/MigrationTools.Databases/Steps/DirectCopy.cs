@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
+using MigrationTools.Databases.Comparison.Resuming;
 using MigrationTools.Databases.Copying;
 using MigrationTools.Databases.Mapping;
 using MigrationTools.Databases.Schema;
@@ -14,15 +14,13 @@ namespace MigrationTools.Databases.Steps;
 
 /// <summary>
 /// A copy without a run: tables that are missing are made, keys and indexes are put aside and back, rows copied. A copy that was cut
-/// off goes on when the same one is asked for again; it leaves no progress table once it is done.
+/// off goes on when the same one is asked for again, from wherever; what it must know then lies in the target, and nothing of that is left once it is done.
 /// </summary>
 /// <param name="catalog">Opens the databases.</param>
 /// <param name="layouts">Resolves them.</param>
 /// <param name="copier">Copies the rows.</param>
-/// <param name="stateDirectory">
-/// Where the definitions of what is put aside are kept until they are back, so that a kill loses none; and rejected rows, in <c>rejected</c> under it.
-/// </param>
-public sealed class DirectCopy(DatabaseCatalog catalog, DatabaseLayouts layouts, DatabaseCopier copier, string stateDirectory)
+/// <param name="rejectedDirectory">Where rejected rows are kept, in a directory of each copy.</param>
+public sealed class DirectCopy(DatabaseCatalog catalog, DatabaseLayouts layouts, DatabaseCopier copier, string rejectedDirectory)
 {
     /// <exception cref="InvalidRequestException">The tables do not fit together, or a target table holds rows that this copy did not bring.</exception>
     public async IAsyncEnumerable<TableCopyResult> CopyAsync(
@@ -47,13 +45,9 @@ public sealed class DirectCopy(DatabaseCatalog catalog, DatabaseLayouts layouts,
 
         await MakeSchemaAsync(target, planned.Change, cancellationToken).ConfigureAwait(false);
         var layout = await layouts.ResolveAsync(system, cancellationToken).ConfigureAwait(false);
-        var copyId = $"copy {system.Source.Redacted}";
+        var copyId = await CopyIdAsync(source, cancellationToken).ConfigureAwait(false);
         await RefuseForeignRowsAsync(target, layout, copyId, cancellationToken).ConfigureAwait(false);
-        var stateFile = StateFileOf(system);
-        var suspended = ReadState(stateFile)
-            ?? await ConstraintSuspension.PlanAsync(target, [.. layout.Pairs.Select(pair => pair.Target.Name)], cancellationToken).ConfigureAwait(false);
-        PrivateFiles.CreateDirectory(stateDirectory);
-        PrivateFiles.WriteAtomically(stateFile, JsonSerializer.Serialize(suspended, MigrationJson.Pretty));
+        var suspended = await PutAsideAsync(target, layout, copyId, cancellationToken).ConfigureAwait(false);
         await ConstraintSuspension.SuspendAsync(target, suspended, cancellationToken).ConfigureAwait(false);
         try
         {
@@ -64,7 +58,7 @@ public sealed class DirectCopy(DatabaseCatalog catalog, DatabaseLayouts layouts,
                 MaxRejected = system.Copy.MaxRejected,
                 MaxRowsPerSecond = system.Copy.MaxRowsPerSecond,
                 CopyId = copyId,
-                RejectedDirectory = Path.Combine(stateDirectory, "rejected", NameOf(system)),
+                RejectedDirectory = Path.Combine(rejectedDirectory, NameOf(system)),
             };
             await foreach (var table in copier.CopyAsync(source, target, layout.Pairs, options, observer, cancellationToken).ConfigureAwait(false))
             {
@@ -75,21 +69,33 @@ public sealed class DirectCopy(DatabaseCatalog catalog, DatabaseLayouts layouts,
         {
             // Also when it was cancelled or broke: the target is not left without its keys if that can be helped.
             await ConstraintSuspension.RestoreAsync(target, suspended, CancellationToken.None).ConfigureAwait(false);
-            File.Delete(stateFile);
+            await KeptConstraints.RemoveAsync(target, copyId, CancellationToken.None).ConfigureAwait(false);
         }
 
         await DatabaseCopier.AdvanceIdentitiesAsync(target, layout.Pairs, cancellationToken).ConfigureAwait(false);
         await CopyProgress.RemoveAsync(target, copyId, cancellationToken).ConfigureAwait(false);
     }
 
-    private string StateFileOf(DatabaseSystemSpec system) => Path.Combine(stateDirectory, $"copy-{NameOf(system)}.json");
+    // What is written names another database in another directory; of such a one the bookmarks say nothing.
+    private static async Task<string> CopyIdAsync(IDatabase source, CancellationToken cancellationToken) =>
+        $"copy {source.Endpoint.Redacted} {(await DatabaseIdentity.OfAsync(source, cancellationToken).ConfigureAwait(false)).Hash[..16]}";
 
     // Of its own for every two endpoints: another copy from the same place must not take this one's files for its own.
     private static string NameOf(DatabaseSystemSpec system) =>
         Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes($"{system.Source.Redacted}\n{system.Target.Redacted}"))).ToLowerInvariant()[..16];
 
-    private static SuspendedConstraints? ReadState(string file) =>
-        File.Exists(file) ? JsonSerializer.Deserialize<SuspendedConstraints>(File.ReadAllText(file), MigrationJson.Pretty) : null;
+    /// <summary>What an attempt before put aside, or what this one is to; kept in the target before any of it is gone.</summary>
+    private static async Task<SuspendedConstraints> PutAsideAsync(IDatabase target, DatabaseLayout layout, string copyId, CancellationToken cancellationToken)
+    {
+        if (await KeptConstraints.ReadAsync(target, copyId, cancellationToken).ConfigureAwait(false) is { } kept)
+        {
+            return kept;
+        }
+
+        var suspended = await ConstraintSuspension.PlanAsync(target, [.. layout.Pairs.Select(pair => pair.Target.Name)], cancellationToken).ConfigureAwait(false);
+        await KeptConstraints.WriteAsync(target, copyId, suspended, cancellationToken).ConfigureAwait(false);
+        return suspended;
+    }
 
     private static async Task MakeSchemaAsync(IDatabase target, SchemaChange? change, CancellationToken cancellationToken)
     {

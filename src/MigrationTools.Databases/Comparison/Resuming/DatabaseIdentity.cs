@@ -1,4 +1,7 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using MigrationTools.Databases.Postgres;
 using MigrationTools.Databases.Sqlite;
 using MigrationTools.Engine;
@@ -29,6 +32,10 @@ internal sealed record DatabaseIdentity
 
     /// <summary>A database that was dropped and made anew has another one.</summary>
     public string? Oid { get; init; }
+
+    /// <summary>SHA-256 (hex) of all of it, which tells nobody a path or a login.</summary>
+    [JsonIgnore]
+    public string Hash => Convert.ToHexString(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(this))).ToLowerInvariant();
 
     /// <summary>Asks the server where there is one.</summary>
     /// <exception cref="DatabaseException">It can't be asked.</exception>
