@@ -1,3 +1,4 @@
+using MigrationTools.Databases.Comparison.Resuming;
 using MigrationTools.Databases.Mapping;
 using MigrationTools.Engine;
 using MigrationTools.Engine.Checks;
@@ -28,11 +29,13 @@ public sealed class PartitionComparer(TimeProvider time)
         var options = OptionsOf(plan, run.Options);
         var started = time.GetUtcNow();
         var results = new List<PartResult>();
+        var read = new List<ReadSystem>();
         await foreach (var system in systems.WithCancellation(cancellationToken).ConfigureAwait(false))
         {
             var parts = partition.Parts.Where(part => part.System == system.Name).ToList();
             if (parts.Count > 0)
             {
+                read.Add(await IdentifyAsync(system, cancellationToken).ConfigureAwait(false));
                 results.AddRange(await CompareAsync(plan, parts, system, options, run.Parallelism, observer, cancellationToken).ConfigureAwait(false));
             }
         }
@@ -47,11 +50,17 @@ public sealed class PartitionComparer(TimeProvider time)
             EndedAt = time.GetUtcNow(),
             Host = Environment.MachineName,
             Version = ProductVersion.Text,
+            Read = read,
             Verdict = Verdicts.Combine(inOrder.Select(part => part.Comparison.Verdict)),
             Parts = inOrder,
         }.Sealed();
         return new PartitionOutcome(result, PartitionResultFile.Write(result, run.Directory));
     }
+
+    private static async Task<ReadSystem> IdentifyAsync(PlannableSystem system, CancellationToken cancellationToken) => new(
+        system.Name,
+        (await DatabaseIdentity.OfAsync(system.Source, cancellationToken).ConfigureAwait(false)).HashOfData,
+        (await DatabaseIdentity.OfAsync(system.Target, cancellationToken).ConfigureAwait(false)).HashOfData);
 
     private static async Task<IReadOnlyList<PartResult>> CompareAsync(
         ComparisonPlan plan,

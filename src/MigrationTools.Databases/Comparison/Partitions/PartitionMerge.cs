@@ -57,12 +57,30 @@ public static class PartitionMerge
             .SelectMany(partition => partition.Parts.Select((part, place) => (Partition: partition.Index, Part: part, Found: chosen.GetValueOrDefault(partition.Index)?.Parts[place].Comparison)))
             .Where(part => part.Part.System == system.Name)
             .ToLookup(part => part.Part.Table, StringComparer.Ordinal);
+        var torn = Torn(system, chosen);
         var tables = plan.Tables.Where(table => table.System == system.Name)
             .Select(table => MergedTable.Of(table, [.. parts[table.Target]], maxDifferences))
+            .Select(table => torn is null ? table : Doubted(table, torn))
             .OrderBy(table => table.Target, StringComparer.Ordinal)
             .ToList();
         return new MergedSystem(system, Verdicts.Combine(tables.Select(table => table.Verdict)), tables);
     }
+
+    /// <summary>What to say where the partitions of a system were not all read from the same two databases; null where they were.</summary>
+    private static string? Torn(PlannedSystem system, Dictionary<int, PartitionResult> chosen)
+    {
+        var read = chosen.OrderBy(entry => entry.Key)
+            .SelectMany(entry => entry.Value.Read.Where(read => read.System == system.Name).Select(read => (Partition: entry.Key, read.Source, read.Target)))
+            .ToList();
+        var groups = read.GroupBy(one => (one.Source, one.Target)).Select(group => MergedTable.Indexes(group.Select(one => one.Partition))).ToList();
+        return groups.Count <= 1
+            ? null
+            : $"not all partitions read the same databases ({string.Join(" / ", groups)}): what an endpoint refers to, or its relative path, led elsewhere on some machine. Make it the same everywhere and run those partitions again";
+    }
+
+    // A difference that was found is one, wherever.
+    private static TableComparison Doubted(TableComparison table, string torn) =>
+        table with { Verdict = table.Verdict == Verdict.Passed ? Verdict.Inconclusive : table.Verdict, Notes = [.. table.Notes, torn] };
 
     private static (PartitionResult Used, RepeatedPartition? Repeated) Choose(IReadOnlyList<PartitionResult> attempts)
     {

@@ -7,7 +7,7 @@ namespace MigrationTools.Databases.Comparison.Partitions;
 /// <summary>What one attempt at one partition found.</summary>
 public sealed record PartitionResult
 {
-    public const int CurrentFormat = 1;
+    public const int CurrentFormat = 2;
 
     public int Format { get; init; } = CurrentFormat;
 
@@ -31,6 +31,9 @@ public sealed record PartitionResult
 
     /// <summary>The version that ran it.</summary>
     public required string Version { get; init; }
+
+    /// <summary>Which databases it read; a system of which it has no part is not among them.</summary>
+    public required IReadOnlyList<ReadSystem> Read { get; init; }
 
     /// <summary>The parts' verdicts combined.</summary>
     public required Verdict Verdict { get; init; }

@@ -37,6 +37,10 @@ internal sealed record DatabaseIdentity
     [JsonIgnore]
     public string Hash => Convert.ToHexString(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(this))).ToLowerInvariant();
 
+    /// <summary>The same of the data alone, however it is reached and by whom: of a server that names its data, without its address.</summary>
+    [JsonIgnore]
+    public string HashOfData => (this with { Place = System is null ? Place : "", Login = null, Settings = null }).Hash;
+
     /// <summary>Asks the server where there is one.</summary>
     /// <exception cref="DatabaseException">It can't be asked.</exception>
     public static async Task<DatabaseIdentity> OfAsync(IDatabase database, CancellationToken cancellationToken)

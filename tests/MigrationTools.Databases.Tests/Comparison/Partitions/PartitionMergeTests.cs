@@ -107,6 +107,30 @@ public sealed class PartitionMergeTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Partitions_that_read_another_database_are_not_passed_together()
+    {
+        await using var room = await OpenAsync();
+        await using var elsewhere = await OpenAsync();
+        var plan = await room.PlanAsync(Four);
+        foreach (var index in new[] { 0, 1, 3 })
+        {
+            await room.CompareAsync(plan, index);
+        }
+
+        // As a machine does whose variable leads to another database of the same shape.
+        var result = (await elsewhere.CompareAsync(plan, 2)).Path;
+        File.Move(result, Path.Combine(room.Results, Path.GetFileName(result)));
+
+        var merged = room.Merge(plan);
+        merged.Verdict.ShouldBe(Verdict.Inconclusive);
+        merged.Systems.Single().Tables.Single().Notes.ShouldContain(note => note.Contains("(partitions 0, 1, 3 / partition 2)", StringComparison.Ordinal));
+
+        File.Delete(Path.Combine(room.Results, Path.GetFileName(result)));
+        await room.CompareAsync(plan, 2);
+        room.Merge(plan).Verdict.ShouldBe(Verdict.Passed);
+    }
+
+    [Fact]
     public async Task An_attempt_that_broke_gives_way_to_one_that_came_to_an_end()
     {
         await using var room = await OpenAsync();
