@@ -17,7 +17,7 @@ internal sealed class ComparisonOutputs : IAsyncDisposable
     private readonly RepairScript? _repair;
     private readonly OutputFile? _script;
 
-    public ComparisonOutputs(ComparisonFiles files, TimeProvider time)
+    public ComparisonOutputs(ComparisonFiles files, TextRules rules, TimeProvider time)
     {
         _time = time;
         if (files.RepairScript is not null)
@@ -25,7 +25,7 @@ internal sealed class ComparisonOutputs : IAsyncDisposable
             _script = new OutputFile("repair script", files.RepairScript);
             _script.RequireReplaceable();
             _script.RequireWritable();
-            _repair = new RepairScript();
+            _repair = new RepairScript(rules: rules);
         }
 
         _differences = files.Differences is { } path ? DifferenceFiles.Create(path, time) : null;

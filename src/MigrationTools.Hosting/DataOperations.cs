@@ -56,7 +56,7 @@ internal sealed class DataOperations(DatabaseCatalog catalog, DatabaseLayouts la
         await foreach (var work in OpenAsync(request, cancellationToken).ConfigureAwait(false))
         {
             TellWhatIsNotCompared(request, work, observer);
-            var outputs = new ComparisonOutputs(systems.Count > 1 ? files.For(work.System) : files, time);
+            var outputs = new ComparisonOutputs(systems.Count > 1 ? files.For(work.System) : files, options.Text, time);
             await using var close = outputs.ConfigureAwait(false);
             var taken = options with { Sink = outputs.Join(options.Sink), StateFile = systems.Count > 1 ? ComparisonFiles.Named(options.StateFile, work.System) : options.StateFile };
             var results = new List<TableComparison>();

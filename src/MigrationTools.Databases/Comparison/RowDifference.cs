@@ -23,6 +23,9 @@ public sealed record RowDifference
     /// <summary>The key in canonical form.</summary>
     internal byte[] CanonicalKey { get; init; } = [];
 
+    /// <summary>Under which the hashes of long values stand in its texts: of the same value another comparison shows another one.</summary>
+    internal ulong Seed { get; init; }
+
     /// <summary>A hash of the row on both sides: while it is the same, nothing has changed.</summary>
     internal UInt128 Fingerprint { get; init; }
 

@@ -74,7 +74,7 @@ internal sealed class SecondPass(TableWork work, ComparisonScope scope, MethodCh
         foreach (var difference in differences)
         {
             scope.Stopped.ThrowIfCancellationRequested();
-            sink.Add(work.Pair, difference);
+            sink.Add(work.Pair, difference with { Seed = work.Seed });
         }
     }
 

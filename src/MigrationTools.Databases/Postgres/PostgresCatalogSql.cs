@@ -52,7 +52,8 @@ internal static class PostgresCatalogSql
                pg_get_expr(d.adbin, d.adrelid),
                CASE WHEN a.attcollation <> declared.typcollation THEN l.collname END,
                {RefusesNull} AND NOT (c.relkind = 'p' AND EXISTS (
-                   SELECT 1 FROM pg_partition_tree(c.oid) AS part JOIN pg_class AS f ON f.oid = part.relid WHERE f.relkind = 'f'))
+                   SELECT 1 FROM pg_partition_tree(c.oid) AS part JOIN pg_class AS f ON f.oid = part.relid WHERE f.relkind = 'f')),
+               a.attidentity = 'a'
         FROM pg_class AS c
         JOIN pg_namespace AS n ON n.oid = c.relnamespace
         JOIN pg_attribute AS a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped

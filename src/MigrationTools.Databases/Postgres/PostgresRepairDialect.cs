@@ -11,6 +11,8 @@ internal sealed class PostgresRepairDialect(ISqlDialect dialect, DatabaseSchema 
 {
     private readonly HashSet<string> _partitioned = schema.Others.Where(other => other.Kind == "partitioned table").Select(other => other.Name).ToHashSet(StringComparer.Ordinal);
 
+    private static readonly string[] PlainTexts = ["text", "character varying", "name", "\"char\""];
+
     public string HowToRun => "psql -X -d <the target> -f <this file>";
 
     public string FirstLine => @"\set ON_ERROR_STOP on";
@@ -46,11 +48,13 @@ internal sealed class PostgresRepairDialect(ISqlDialect dialect, DatabaseSchema 
 
     public LongLiteral? Long(ColumnSchema column, CellKind kind, ReadOnlySpan<byte> cell, out string? refusal) => PostgresLiteral.Long(column, kind, cell, out refusal);
 
-    // A collation may take texts as equal that are not the same.
+    // An index finds the row by the server's equality, which may be another's too.
     public string KeyEquals(TableSchema table, ColumnSchema column, CellKind kind, ReadOnlySpan<byte> cell, out string? refusal)
     {
         var (name, literal) = (dialect.Quote(column.Name), Literal(column, kind, cell, out refusal));
-        return column.Collation is null ? $"{name} = {literal}" : $"{name} = {literal} AND {name} COLLATE \"C\" = {literal}";
+        return HasNoEquality(column) ? Exactly(name, column, "=", literal)
+            : TakesOthersForEqual(column) ? $"{name} = {literal} AND {Exactly(name, column, "=", literal)}"
+            : $"{name} = {literal}";
     }
 
     public string Same(TableSchema table, ColumnSchema column, CellKind kind, ReadOnlySpan<byte> cell, out string? refusal)
@@ -58,8 +62,7 @@ internal sealed class PostgresRepairDialect(ISqlDialect dialect, DatabaseSchema 
         var name = dialect.Quote(column.Name);
         var literal = Literal(column, kind, cell, out refusal);
         return kind == CellKind.Null ? $"{name} IS NULL"
-            : HasNoEquality(column) ? $"{name}::pg_catalog.text IS NOT DISTINCT FROM {literal}"
-            : column.Collation is not null ? $"{name} COLLATE \"C\" IS NOT DISTINCT FROM {literal}"
+            : TakesOthersForEqual(column) || HasNoEquality(column) || column.Type.Kind == LogicalKind.Opaque ? Exactly(name, column, "IS NOT DISTINCT FROM", literal)
             : $"{name} IS NOT DISTINCT FROM {literal}";
     }
 
@@ -90,5 +93,16 @@ internal sealed class PostgresRepairDialect(ISqlDialect dialect, DatabaseSchema 
 
     private bool IsPartitioned(TableSchema table) => _partitioned.Contains(table.Name.ToString());
 
-    private static bool HasNoEquality(ColumnSchema column) => column.Type.Kind == LogicalKind.Opaque || column.ServerType is "json" or "xml";
+    /// <summary>By the text of the value, which no other value of its type has.</summary>
+    private static string Exactly(string name, ColumnSchema column, string same, string literal) =>
+        column.Collation is not null ? $"{name} COLLATE \"C\" {same} {literal}"
+        : column.Type.Kind == LogicalKind.Opaque ? $"{name}::pg_catalog.text {same} {literal}"
+        : $"{name}::pg_catalog.text COLLATE \"C\" {same} CAST({literal} AS {column.ServerType})::pg_catalog.text";
+
+    /// <summary>By the server's equality a month is 30 days, 1.0 is 1 in jsonb, A is a in citext (or a domain over it), and under a collation much may be.</summary>
+    private static bool TakesOthersForEqual(ColumnSchema column) =>
+        column.Collation is not null || column.Type.Kind is LogicalKind.Interval or LogicalKind.Json
+        || (column.Type.Kind == LogicalKind.Text && !PlainTexts.Any(type => column.ServerType.StartsWith(type, StringComparison.Ordinal)));
+
+    private static bool HasNoEquality(ColumnSchema column) => column.ServerType is "json" or "xml";
 }

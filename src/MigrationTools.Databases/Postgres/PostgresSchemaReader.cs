@@ -84,6 +84,7 @@ internal static class PostgresSchemaReader
             NotNullUnchecked = row[6] == "t" && row[11] == "f",
             Generated = generated,
             Identity = identity,
+            IdentityAlways = row[12] == "t",
             Default = identity || generated ? null : row[9],
             Collation = row[10],
         };

@@ -29,6 +29,9 @@ public sealed record ColumnSchema
     /// <summary>The server numbers it: identity, serial, or SQLite's INTEGER PRIMARY KEY.</summary>
     public bool Identity { get; init; }
 
+    /// <summary>The server takes no number for it from an UPDATE, nor from an INSERT that does not override it (GENERATED ALWAYS AS IDENTITY).</summary>
+    public bool IdentityAlways { get; init; }
+
     /// <summary>Computed by the server: can be compared, is not copied.</summary>
     public bool Generated { get; init; }
 

@@ -20,7 +20,7 @@ internal sealed class CopyStatements(RepairTable table, IRepairDialect literals,
         // Cells of what the target computes itself are read and not written.
         var written = table.Layout.Columns.Select((column, cell) => (Cell: cell, Column: table.Pair.Columns.ToList().FindIndex(pair => pair.Target.Name == column.Name))).Where(item => item.Column >= 0).ToList();
         var head = literals.InsertInto(table.Table, [.. written.Select(item => table.Pair.Columns[item.Column].Target)]);
-        await ForEachAsync(table.MissingCopies, source, table.Layout.SourceQuery(table.Pair), () => table.Layout.SourceEncoder(0), (cells, count) =>
+        await ForEachAsync(table.MissingCopies, source, table.Layout.SourceQuery(table.Pair), () => table.Layout.SourceEncoder(table.Seed), (cells, count) =>
         {
             var values = new List<string>();
             foreach (var (cell, column) in written)
@@ -43,7 +43,7 @@ internal sealed class CopyStatements(RepairTable table, IRepairDialect literals,
     }
 
     public Task DeleteAsync(IReadOnlyList<string> guards, IDatabaseSnapshot target, CancellationToken cancellationToken) =>
-        ForEachAsync(table.ExtraCopies, target, table.Layout.TargetQuery(table.Pair), () => table.Layout.TargetEncoder(0), (cells, count) =>
+        ForEachAsync(table.ExtraCopies, target, table.Layout.TargetQuery(table.Pair), () => table.Layout.TargetEncoder(table.Seed), (cells, count) =>
         {
             var parts = new List<string>();
             for (var place = 0; place < cells.ColumnCount; place++)

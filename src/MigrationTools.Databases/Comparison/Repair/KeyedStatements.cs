@@ -108,6 +108,12 @@ internal sealed class KeyedStatements(
     private async Task UpdateAsync(SpooledDifference difference, RowBatch batch, int row, List<int> places)
     {
         var changed = places.Select((column, place) => (Column: column, Place: place)).Where(item => difference.Columns.Contains(item.Column)).ToList();
+        if (changed.Select(item => table.Table.FindColumn(table.Pair.Columns[item.Column].Target.Name)).FirstOrDefault(column => column is { IdentityAlways: true }) is { } numbered)
+        {
+            LeaveOut(difference.TargetKey!, $"the server alone numbers {numbered.Name} (GENERATED ALWAYS), and no UPDATE may: delete the row and insert it, OVERRIDING SYSTEM VALUE");
+            return;
+        }
+
         var values = new List<SqlValue>(changed.Count);
         foreach (var (column, place) in changed)
         {

@@ -18,10 +18,12 @@ public sealed class RepairScript : IDifferenceSink, IDisposable
     private readonly object _gate = new();
     private readonly Dictionary<(string Source, string Target), RepairTable> _tables = [];
     private readonly string? _spoolDirectory;
+    private readonly TextRules _rules;
     private SpoolFile? _file;
 
     /// <param name="spoolDirectory">Where what is too much for memory is put aside; null for the system's temporary directory.</param>
-    public RepairScript(string? spoolDirectory = null) => _spoolDirectory = spoolDirectory;
+    /// <param name="rules">Which texts the comparison takes for the same; null where it was told nothing of that.</param>
+    public RepairScript(string? spoolDirectory = null, TextRules? rules = null) => (_spoolDirectory, _rules) = (spoolDirectory, rules ?? new TextRules());
 
     /// <inheritdoc/>
     public void Add(TablePair pair, RowDifference difference)
@@ -33,7 +35,7 @@ public sealed class RepairScript : IDifferenceSink, IDisposable
             var name = (pair.SourceName, pair.TargetName);
             if (!_tables.TryGetValue(name, out var table))
             {
-                table = new RepairTable(pair, Spool);
+                table = new RepairTable(pair, _rules, Spool);
                 _tables.Add(name, table);
             }
 

@@ -11,11 +11,11 @@ internal sealed class RepairTable
     private readonly SortedDictionary<string, long> _leftOut = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _columns;
 
-    public RepairTable(TablePair pair, Func<SpoolFile> file)
+    public RepairTable(TablePair pair, TextRules rules, Func<SpoolFile> file)
     {
         // Differences of every part are repaired alike.
         Pair = pair with { Part = null };
-        Layout = ComparisonLayout.Of(Pair);
+        Layout = ComparisonLayout.Of(Pair, rules);
         Table = pair.Target;
         _columns = pair.Columns.Select((column, place) => (column.Target.Name, place)).ToDictionary(item => item.Name, item => item.place, StringComparer.Ordinal);
         (Missing, Extra, Changed) = (new DifferenceSpool(file), new DifferenceSpool(file), new DifferenceSpool(file));
@@ -42,6 +42,9 @@ internal sealed class RepairTable
     public DifferenceSpool MissingCopies { get; }
 
     public DifferenceSpool ExtraCopies { get; }
+
+    /// <summary>Under which the long values of rows without a key are known.</summary>
+    public ulong Seed { get; private set; }
 
     public bool HasDeletes => Extra.Count + ExtraCopies.Count > 0;
 
@@ -86,6 +89,7 @@ internal sealed class RepairTable
         }
         else if (isOneSided && Layout.Complete && Layout.Columns.All(column => difference.Key.ContainsKey(column.Name)))
         {
+            Seed = difference.Seed;
             var copies = difference.Kind == DifferenceKind.Missing ? MissingCopies : ExtraCopies;
             copies.Add(new SpooledDifference(difference.Count, [], null, null, RowTexts.HashOf(Layout.Columns.Select(column => difference.Key[column.Name]))));
         }

@@ -94,6 +94,39 @@ public sealed class PostgresRepairTests(PostgresCluster cluster) : IAsyncDisposa
     }
 
     [Fact]
+    public async Task Values_that_the_server_takes_for_equal_are_not_deleted_for_each_other()
+    {
+        const string table = "create domain document as jsonb; create domain raw as json; create table t (i interval, b jsonb, d document, r raw);";
+        const string kept = "insert into t values ('30 days', '1', '1', '1'), ('1 mon', '1.0', '1.00', '1.0');";
+        await RepairAsync(table + kept, table + kept + "insert into t values ('1 mon', '1', '1', '1'), ('30 days', '1.0', '1.00', '1.0'), ('30 days', '1', '1.0', '1'), (null, null, null, null)", (0, 4, 0));
+    }
+
+    [Fact]
+    public async Task Keys_that_the_server_takes_for_equal_name_their_own_row()
+    {
+        const string table = "create table t (i interval, b jsonb, v text, primary key (i, b));";
+        await RepairAsync(
+            table + "insert into t values ('1 mon', '1', 'a'), ('2 mon', '2.0', 'b'), ('3 mon', '3', 'c')",
+            table + "insert into t values ('1 mon', '1', 'x'), ('2 mon', '2.0', 'b'), ('4 mon', '4', 'd')",
+            (1, 1, 1));
+    }
+
+    [Fact]
+    public async Task A_number_that_only_the_server_gives_out_is_left_to_a_person()
+    {
+        const string table = "create table t (k int primary key, n bigint generated always as identity, v text);";
+        await _room.OpenAsync(
+            table + "insert into t (k, n, v) overriding system value values (1, 5, 'a'), (2, 6, 'b')",
+            table + "insert into t (k, n, v) overriding system value values (1, 7, 'a'), (2, 6, 'x')");
+
+        var summary = await _room.WriteAsync();
+
+        (summary.Updates, summary.LeftOut).ShouldBe((1, 1));
+        summary.NotCovered.ShouldHaveSingleItem().ShouldContain("GENERATED ALWAYS");
+        await _room.RunWellAsync();
+    }
+
+    [Fact]
     public async Task The_script_is_private_whole_and_without_secrets()
     {
         await _room.OpenAsync(

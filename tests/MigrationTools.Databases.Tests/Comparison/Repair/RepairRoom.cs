@@ -33,11 +33,11 @@ internal sealed class RepairRoom(IScratch sourceScratch, IScratch targetScratch)
     }
 
     /// <summary>Compares, tells the script of all differences, lets something happen, and writes it.</summary>
-    public async Task<RepairSummary> WriteAsync(Func<Task>? meanwhile = null, Func<TablePair, TablePair>? change = null, double? sample = null)
+    public async Task<RepairSummary> WriteAsync(Func<Task>? meanwhile = null, Func<TablePair, TablePair>? change = null, double? sample = null, TextRules? text = null)
     {
         IReadOnlyList<TablePair> pairs = [.. (await Pairs.ByNameAsync(Source, Target)).Select(change ?? (pair => pair))];
-        using var script = new RepairScript(_directory);
-        var options = new ComparisonOptions { Sink = script, MaxDifferences = 1, Sample = sample };
+        using var script = new RepairScript(_directory, text);
+        var options = new ComparisonOptions { Sink = script, MaxDifferences = 1, Sample = sample, Text = text ?? new TextRules() };
         var results = await DatabaseComparer.CompareAsync(Source, Target, pairs, options, 2, SilentObserver.Instance, default).ToListAsync();
         await (meanwhile?.Invoke() ?? Task.CompletedTask);
         var header = new RepairHeader(DateTimeOffset.UnixEpoch) { Tables = results, Sample = sample };

@@ -1,3 +1,4 @@
+using MigrationTools.Databases.Comparison;
 using MigrationTools.Databases.Tests.Integrity;
 using MigrationTools.Engine.Checks;
 using MigrationTools.Tests.Postgres;
@@ -72,6 +73,26 @@ public abstract class RepairSuite(IScratch source, IScratch target) : IAsyncDisp
             (2, 8, 0));
         _room.Script.ShouldContain("rows that are the same");
         result.ShouldBe(8);
+    }
+
+    [Fact]
+    public async Task Long_values_without_a_key_are_known_again()
+    {
+        var (one, other) = (new string('a', 3_000) + "1", new string('a', 3_000) + "2");
+        await RepairAsync($"create table t (v text); insert into t values ('{one}'), ('b')", $"create table t (v text); insert into t values ('{other}'), ('b')", (1, 1, 0));
+    }
+
+    [Fact]
+    public async Task Texts_without_a_key_are_known_by_the_rules_under_which_they_were_compared()
+    {
+        await _room.OpenAsync("create table t (v text); insert into t values ('ONE'), ('Two'), ('THREE')", "create table t (v text); insert into t values ('one'), ('two'), ('FOUR')");
+
+        var summary = await _room.WriteAsync(text: new TextRules { IgnoreCase = true });
+
+        summary.NotCovered.ShouldBeEmpty();
+        (summary.Inserts, summary.Deletes).ShouldBe((1, 1), _room.Script);
+        _room.Script.ShouldContain("THREE");
+        await _room.RunWellAsync();
     }
 
     [Fact]
