@@ -43,22 +43,22 @@ internal sealed class SchemaText
         Line("table", table.Name.Schema, table.Name.Name);
         foreach (var column in table.Columns)
         {
-            Line("column", column.Name, column.ServerType, Flag(column.Nullable), column.Default, Flag(column.Identity), Flag(column.Generated), column.Collation);
+            Line("column", column.Name, column.ServerType, Flag(column.Nullable), column.Default, Flag(column.Identity), Flag(column.IdentityAlways), Flag(column.Generated), column.Collation);
         }
 
         if (table.PrimaryKey is { } primary)
         {
-            Line("primary key", [primary.Name, .. primary.Columns]);
+            Line("primary key", [primary.Name, .. primary.Columns, .. Flags(primary)]);
         }
 
         foreach (var unique in table.UniqueKeys.OrderBy(key => string.Join('\0', key.Columns), StringComparer.Ordinal).ThenBy(key => key.Name, StringComparer.Ordinal))
         {
-            Line("unique", [unique.Name, .. unique.Columns]);
+            Line("unique", [unique.Name, .. unique.Columns, .. Flags(unique)]);
         }
 
         foreach (var key in table.ForeignKeys.OrderBy(key => string.Join('\0', key.Columns), StringComparer.Ordinal).ThenBy(key => key.Name, StringComparer.Ordinal))
         {
-            Line("foreign key", [key.Name, .. key.Columns, "references", key.References.Schema, key.References.Name, .. key.ReferencedColumns, key.OnDelete, key.OnUpdate, Flag(key.Deferrable)]);
+            Line("foreign key", [key.Name, .. key.Columns, "references", key.References.Schema, key.References.Name, .. key.ReferencedColumns, key.OnDelete, key.OnUpdate, Flag(key.Deferrable), Flag(key.InitiallyDeferred), Flag(key.MatchFull)]);
         }
 
         foreach (var index in table.Indexes.OrderBy(index => index.Name, StringComparer.Ordinal))
@@ -71,6 +71,8 @@ internal sealed class SchemaText
             Line("check", check.Name, check.Expression);
         }
     }
+
+    private static IEnumerable<string> Flags(KeySchema key) => [Flag(key.NullsNotDistinct), Flag(key.Deferrable), Flag(key.InitiallyDeferred)];
 
     private static string Flag(bool value) => value ? "yes" : "no";
 

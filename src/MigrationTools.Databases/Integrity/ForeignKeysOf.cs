@@ -77,7 +77,8 @@ internal static class ForeignKeysOf
         return names.All(name => name is not null) ? [.. names.Select(name => name!)] : null;
     }
 
-    private static bool Same(ForeignKeySchema one, ForeignKeySchema other) =>
-        one.References == other.References
-        && one.Columns.Zip(one.ReferencedColumns).ToHashSet().SetEquals(other.Columns.Zip(other.ReferencedColumns));
+    private static bool Same(ForeignKeySchema own, ForeignKeySchema mapped) =>
+        own.References == mapped.References
+        && (own.MatchFull || !mapped.MatchFull)
+        && own.Columns.Zip(own.ReferencedColumns).ToHashSet().SetEquals(mapped.Columns.Zip(mapped.ReferencedColumns));
 }

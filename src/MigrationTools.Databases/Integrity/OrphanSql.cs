@@ -4,7 +4,7 @@ namespace MigrationTools.Databases.Integrity;
 
 /// <summary>
 /// SQL that finds the rows that refer to nothing, in words that every engine understands. Rows with a NULL among the columns are
-/// left out (MATCH SIMPLE; SQL:2016 part 2, 4.20.3.1). The parent stands left of the =, for SQLite takes the collation from there, and a
+/// left out (MATCH SIMPLE), or only those with nothing but NULL (MATCH FULL; SQL:2016 part 2, 4.20.3.1). The parent stands left of the =, for SQLite takes the collation from there, and a
 /// foreign key compares by the parent's (sqlite.org/foreignkeys.html, 4.1).
 /// </summary>
 /// <param name="key">What refers to what.</param>
@@ -26,10 +26,14 @@ internal sealed class OrphanSql(ForeignKeyToCheck key, string children, string? 
     public IReadOnlyList<string> SampleColumns => [.. (key.Table.PrimaryKey?.Columns ?? []).Concat(key.Key.Columns).Distinct(StringComparer.Ordinal)];
 
     private string Orphans => parents is null
-        ? $" FROM {children} AS c WHERE {Refers}"
+        ? $" FROM {children} AS c WHERE ({Refers}){OrPartly}"
         : ParentIsIndexed ? WithoutParent : WithoutParentAmongDistinct;
 
     private string Refers => string.Join(" AND ", key.Key.Columns.Select(column => $"{Child(column)} IS NOT NULL"));
+
+    private string OrPartly => key.Key.MatchFull && key.Key.Columns.Count > 1
+        ? $" OR (({string.Join(" OR ", key.Key.Columns.Select(column => $"{Child(column)} IS NULL"))}) AND ({string.Join(" OR ", key.Key.Columns.Select(column => $"{Child(column)} IS NOT NULL"))}))"
+        : string.Empty;
 
     private string WithoutParent
     {
@@ -38,8 +42,8 @@ internal sealed class OrphanSql(ForeignKeyToCheck key, string children, string? 
             var equal = key.Key.Columns.Zip(key.Key.ReferencedColumns, (own, referenced) => $"p.{dialect.Quote(referenced)} = {Child(own)}");
             return $"""
                  FROM {children} AS c
-                WHERE {Refers}
-                  AND NOT EXISTS (SELECT 1 FROM {parents} AS p WHERE {string.Join(" AND ", equal)})
+                WHERE ({Refers}
+                  AND NOT EXISTS (SELECT 1 FROM {parents} AS p WHERE {string.Join(" AND ", equal)})){OrPartly}
                 """;
         }
     }
@@ -56,8 +60,8 @@ internal sealed class OrphanSql(ForeignKeyToCheck key, string children, string? 
                  FROM {children} AS c
                 LEFT JOIN (SELECT DISTINCT {string.Join(", ", names)} FROM {parents} WHERE {string.Join(" AND ", known)}) AS p
                   ON {string.Join(" AND ", equal)}
-                WHERE {Refers}
-                  AND p.k0 IS NULL
+                WHERE ({Refers}
+                  AND p.k0 IS NULL){OrPartly}
                 """;
         }
     }

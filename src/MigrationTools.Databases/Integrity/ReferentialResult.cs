@@ -30,7 +30,7 @@ public sealed record ReferentialResult
     /// <summary>Rows of the table that were looked at; null where they were not.</summary>
     public long? Rows { get; init; }
 
-    /// <summary>Rows that refer to nothing, all of them counted; null where they were not. A row with NULL among the columns refers to nothing by right (MATCH SIMPLE).</summary>
+    /// <summary>Rows that refer to nothing, all of them counted; null where they were not. A row with NULL among the columns refers to nothing by right (MATCH SIMPLE), unless the key asks for all or none of them (MATCH FULL).</summary>
     public long? Orphans { get; init; }
 
     /// <summary>Some of the orphans: the values of the table's own key and of the foreign key.</summary>

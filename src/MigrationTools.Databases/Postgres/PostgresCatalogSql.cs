@@ -66,7 +66,7 @@ internal static class PostgresCatalogSql
         ORDER BY c.oid, a.attnum
         """;
 
-    /// <summary>Table, kind, name, columns, parent's schema and name, parent's columns, on delete, on update, check's expression, deferrable.</summary>
+    /// <summary>Table, kind, name, columns, parent's schema and name, parent's columns, on delete, on update, check's expression, deferrable, initially deferred, match, nulls not distinct (from 15 on).</summary>
     public const string Constraints =
         $"""
         SELECT c.oid, k.contype, k.conname,
@@ -77,7 +77,8 @@ internal static class PostgresCatalogSql
                 JOIN pg_attribute AS a ON a.attrelid = k.confrelid AND a.attnum = p.number),
                k.confdeltype, k.confupdtype,
                pg_get_expr(k.conbin, k.conrelid),
-               k.condeferrable
+               k.condeferrable, k.condeferred, k.confmatchtype,
+               (SELECT to_jsonb(i) ->> 'indnullsnotdistinct' FROM pg_index AS i WHERE i.indexrelid = k.conindid AND k.contype = 'u')
         FROM pg_constraint AS k
         JOIN pg_class AS c ON c.oid = k.conrelid
         JOIN pg_namespace AS n ON n.oid = c.relnamespace

@@ -90,7 +90,12 @@ internal static class PostgresSchemaReader
         };
     }
 
-    private static KeySchema Key(string?[] row) => new(row[2], PostgresNames.Of(row[3]));
+    private static KeySchema Key(string?[] row) => new(row[2], PostgresNames.Of(row[3]))
+    {
+        NullsNotDistinct = row[13] == "true",
+        Deferrable = row[10] == "t",
+        InitiallyDeferred = row[11] == "t",
+    };
 
     private static ForeignKeySchema ForeignKey(string?[] row) => new()
     {
@@ -101,6 +106,8 @@ internal static class PostgresSchemaReader
         OnDelete = Action(row[7]),
         OnUpdate = Action(row[8]),
         Deferrable = row[10] == "t",
+        InitiallyDeferred = row[11] == "t",
+        MatchFull = row[12] == "f",
     };
 
     private static IndexSchema Index(string?[] row) => new()

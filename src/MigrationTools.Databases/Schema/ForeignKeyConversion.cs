@@ -5,7 +5,7 @@ namespace MigrationTools.Databases.Schema;
 /// <summary>Carries foreign keys over, once every table's own structure is known.</summary>
 internal static class ForeignKeyConversion
 {
-    public static List<TableSchema> Add(IReadOnlyList<TablePlacement> placements, IReadOnlyList<TableSchema> tables, List<LeftBehindObject> leftBehind)
+    public static List<TableSchema> Add(IReadOnlyList<TablePlacement> placements, IReadOnlyList<TableSchema> tables, bool sameEngine, List<LeftBehindObject> leftBehind)
     {
         var bySource = placements.Zip(tables).ToDictionary(pair => pair.First.Source.Name, pair => (Placement: pair.First, Table: pair.Second));
         var result = new List<TableSchema>(tables.Count);
@@ -18,7 +18,11 @@ internal static class ForeignKeyConversion
                 var reason = Convert(key, placement, table, bySource, out var converted);
                 if (converted is not null)
                 {
-                    keys.Add(converted with { Name = converted.Name is { } name && taken.Add(name) ? name : null });
+                    keys.Add(converted with { Name = converted.Name is { } name && taken.Add(name) ? name : null, MatchFull = key.MatchFull && sameEngine });
+                    if (key.MatchFull && !sameEngine && key.Columns.Count > 1)
+                    {
+                        leftBehind.Add(new LeftBehindObject("match full", $"{placement.Source.Name}: {key.Name ?? string.Join(", ", key.Columns)}", "the target lets a row refer to nothing by a NULL in one of the columns alone"));
+                    }
                 }
                 else
                 {

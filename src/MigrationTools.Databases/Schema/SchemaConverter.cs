@@ -32,7 +32,7 @@ public static class SchemaConverter
 
         var leftBehind = new List<LeftBehindObject>();
         var tables = placements.Select(placement => new TableConversion(placement, from, to, names, leftBehind).Convert(source.Others)).ToList();
-        tables = ForeignKeyConversion.Add(placements, tables, leftBehind);
+        tables = ForeignKeyConversion.Add(placements, tables, from.Name == to.Name, leftBehind);
         ListTheRest(source, placements, leftBehind);
         return new SchemaConversion(TableOrder.ReferencedFirst(tables), leftBehind);
     }

@@ -63,6 +63,7 @@ internal sealed class TableConversion(TablePlacement placement, ISqlDialect from
             ServerType = SameEngine ? column.ServerType : to.TypeFor(column.Type, identity),
             Nullable = column.Nullable && !(inPrimaryKey && to.Name != EngineTraits.Sqlite),
             Identity = identity,
+            IdentityAlways = column.IdentityAlways && identity && SameEngine,
             Generated = false,
             Default = Default(column),
             Collation = SameEngine ? column.Collation : null,
@@ -105,7 +106,12 @@ internal sealed class TableConversion(TablePlacement placement, ISqlDialect from
             names.Take(placement.Target.Schema, kind == "primary key" ? $"{placement.Target.Name}_pkey" : $"{placement.Target.Name}_{string.Join('_', columns)}_key");
         }
 
-        return new KeySchema(name, columns);
+        if (key.NullsNotDistinct && !SameEngine)
+        {
+            Leave("nulls not distinct", key.Name ?? string.Join(", ", columns), "the target takes two rows with NULL in the key for two that differ");
+        }
+
+        return key with { Name = name, Columns = columns, NullsNotDistinct = key.NullsNotDistinct && SameEngine, Deferrable = key.Deferrable && SameEngine, InitiallyDeferred = key.InitiallyDeferred && SameEngine };
     }
 
     private IndexSchema? Index(IndexSchema index)

@@ -119,6 +119,7 @@ internal sealed class SqliteCreateTableParser
         else if (TakeWord("DEFERRABLE"))
         {
             SetDeferrable(true);
+            SetInitiallyDeferred(TakeWord("INITIALLY") && TakeWord("DEFERRED"));
         }
         else if (TakeWord("NOT"))
         {
@@ -155,6 +156,14 @@ internal sealed class SqliteCreateTableParser
         if (_source.ForeignKeys.Count > 0)
         {
             _source.ForeignKeys[^1].Deferrable = deferrable;
+        }
+    }
+
+    private void SetInitiallyDeferred(bool deferred)
+    {
+        if (_source.ForeignKeys.Count > 0)
+        {
+            _source.ForeignKeys[^1].InitiallyDeferred = deferred;
         }
     }
 

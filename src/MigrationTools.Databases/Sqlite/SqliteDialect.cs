@@ -106,7 +106,7 @@ internal sealed class SqliteDialect : ISqlDialect
         // A parent is always in the same file, so its schema is left out: the grammar has no place for it.
         var parent = key.ReferencedColumns.Count == 0 ? string.Empty : $" ({Names(key.ReferencedColumns)})";
         var sql = $"{Named(key.Name)}FOREIGN KEY ({Names(key.Columns)}) REFERENCES {Quote(key.References.Name)}{parent}";
-        return sql + Action(" ON DELETE ", key.OnDelete) + Action(" ON UPDATE ", key.OnUpdate) + (key.Deferrable ? " DEFERRABLE INITIALLY DEFERRED" : string.Empty);
+        return sql + Action(" ON DELETE ", key.OnDelete) + Action(" ON UPDATE ", key.OnUpdate) + (key.Deferrable ? $" DEFERRABLE INITIALLY {(key.InitiallyDeferred ? "DEFERRED" : "IMMEDIATE")}" : string.Empty);
     }
 
     private static string Action(string when, string action) => action == "NO ACTION" ? string.Empty : when + action;

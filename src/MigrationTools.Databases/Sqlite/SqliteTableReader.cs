@@ -95,6 +95,7 @@ internal static class SqliteTableReader
                 OnUpdate = first[5]!,
                 OnDelete = first[6]!,
                 Deferrable = written?.Deferrable ?? false,
+                InitiallyDeferred = written?.InitiallyDeferred ?? false,
             };
         }).ToList();
     }

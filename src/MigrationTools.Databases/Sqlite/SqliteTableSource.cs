@@ -24,5 +24,7 @@ internal sealed class SqliteTableSource
     public sealed record ForeignKey(string? Name, IReadOnlyList<string> Columns)
     {
         public bool Deferrable { get; set; }
+
+        public bool InitiallyDeferred { get; set; }
     }
 }

@@ -19,4 +19,10 @@ public sealed record ForeignKeySchema
     public string OnUpdate { get; init; } = "NO ACTION";
 
     public bool Deferrable { get; init; }
+
+    /// <summary>Of a deferrable one: checked at the end of every transaction, not only of those that ask for it.</summary>
+    public bool InitiallyDeferred { get; init; }
+
+    /// <summary>A row refers with all of its columns or with none (MATCH FULL); otherwise a NULL in one of them is enough to refer to nothing (MATCH SIMPLE; SQL:2016 part 2, 4.20.3.1).</summary>
+    public bool MatchFull { get; init; }
 }

@@ -46,6 +46,36 @@ public sealed class PostgresReferentialIntegrityTests(PostgresCluster cluster) :
         (await CheckAsync(database)).ShouldHaveSingleItem().Orphans.ShouldBe(1);
     }
 
+    [Theory]
+    [InlineData("primary key (shop, item)")]
+    [InlineData("unique (item, shop)")]
+    public async Task A_key_that_asks_for_all_or_nothing_is_broken_by_one_null(string parentKey)
+    {
+        var database = await DatabaseAsync($"""
+            create table stock (shop integer, item integer, {parentKey});
+            create table line (id integer primary key, shop integer, item integer, foreign key (shop, item) references stock (shop, item) match full);
+            insert into stock values (1, 1), (1, 2);
+            insert into line values (1, 1, 2), (2, null, null)
+            """);
+        (await CheckAsync(database)).ShouldHaveSingleItem().Orphans.ShouldBe(0);
+
+        await BreakAsync(database, "insert into line values (3, null, 2), (4, 9, null), (5, 2, 1)");
+        var result = (await CheckAsync(database)).ShouldHaveSingleItem();
+
+        (result.Verdict, result.Orphans).ShouldBe((Verdict.Failed, 3));
+    }
+
+    [Fact]
+    public async Task A_key_that_the_target_takes_less_strictly_is_still_held_to_the_source_s_word()
+    {
+        const string stock = "create table stock (shop integer, item integer, primary key (shop, item)); create table line (id integer primary key, shop integer, item integer, foreign key (shop, item) references stock (shop, item)";
+        var (source, target) = (await DatabaseAsync($"{stock} match full)"), await DatabaseAsync($"{stock}); insert into line values (1, 1, null)"));
+
+        var results = await CheckAsync(new ReferentialRequest { Database = target, Schema = await target.ReadSchemaAsync(default), Pairs = await Pairs.ByNameAsync(source, target) });
+
+        results.Sum(result => result.Orphans).ShouldBe(1);
+    }
+
     [Fact]
     public async Task A_table_of_another_schema_is_found()
     {

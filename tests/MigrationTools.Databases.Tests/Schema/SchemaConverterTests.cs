@@ -130,6 +130,43 @@ public sealed class SchemaConverterTests(PostgresCluster cluster)
         after.Indexes.ShouldHaveSingleItem().Definition.ShouldBe(before.Indexes.ShouldHaveSingleItem().Definition);
     }
 
+    private const string StrictKeys =
+        """
+        CREATE TABLE parent (a int, b int, n int GENERATED ALWAYS AS IDENTITY, CONSTRAINT parent_key PRIMARY KEY (a, b), CONSTRAINT once UNIQUE NULLS NOT DISTINCT (n));
+        CREATE TABLE child (id int PRIMARY KEY, a int, b int, c int, d int, u int,
+            CONSTRAINT whole FOREIGN KEY (a, b) REFERENCES parent MATCH FULL DEFERRABLE INITIALLY IMMEDIATE,
+            CONSTRAINT later FOREIGN KEY (c, d) REFERENCES parent DEFERRABLE INITIALLY DEFERRED,
+            CONSTRAINT free UNIQUE (u) DEFERRABLE INITIALLY DEFERRED);
+        """;
+
+    [Fact]
+    public async Task Keys_keep_how_strict_they_are_and_when_they_are_checked()
+    {
+        const string definitions = "SELECT conrelid::regclass, conname, pg_get_constraintdef(oid) FROM pg_constraint WHERE connamespace = 'public'::regnamespace ORDER BY 1, 2";
+        const string identity = "SELECT attidentity FROM pg_attribute WHERE attrelid = 'parent'::regclass AND attname = 'n'";
+        await using var room = new CopyRoom(cluster);
+        var (source, target) = (await room.OpenAsync("postgresql", StrictKeys), await room.OpenAsync("postgresql"));
+
+        await RunAsync(target, await ConvertAsync(source, target));
+
+        (await CopyRoom.RowsAsync(target, definitions)).ShouldBe(await CopyRoom.RowsAsync(source, definitions));
+        (await CopyRoom.RowsAsync(target, identity)).ShouldBe(["a"]);
+    }
+
+    [Fact]
+    public async Task What_another_engine_does_not_keep_of_a_strict_key_is_told()
+    {
+        await using var room = new CopyRoom(cluster);
+        var (source, target) = (await room.OpenAsync("postgresql", StrictKeys), await room.OpenAsync("sqlite"));
+
+        var conversion = await ConvertAsync(source, target);
+        await RunAsync(target, conversion);
+
+        conversion.LeftBehind.Select(left => $"{left.Kind} {left.Name}").ShouldBe(["identity public.parent: n", "nulls not distinct public.parent: once", "match full public.child: whole"], ignoreOrder: true);
+        var child = (await target.ReadSchemaAsync(CopyRoom.Token)).Find(new TableName(null, "child"))!;
+        child.ForeignKeys.ToDictionary(key => key.Name!, key => (key.Deferrable, key.InitiallyDeferred)).ShouldBe(new Dictionary<string, (bool, bool)> { ["whole"] = (true, false), ["later"] = (true, true) }, ignoreOrder: true);
+    }
+
     [Theory]
     [MemberData(nameof(Directions.All), MemberType = typeof(Directions))]
     public async Task A_cycle_of_foreign_keys_and_a_table_that_refers_to_itself_are_made(string from, string to)
