@@ -70,6 +70,17 @@ public sealed class DirectCopyTests : IDisposable
     }
 
     [Fact]
+    public async Task Values_of_SQLite_keep_their_own_types()
+    {
+        _bench.Sql("source.db", "create table a (id integer primary key, t text, b blob, n numeric, x); insert into a values (1, x'6162', 'ab', 'ab', 1.0), (2, 'ab', x'6162', x'6162', x''), (3, null, 5, 1e300, '5'), (4, x'ff', 1.5, '', 5)");
+        const string types = "select group_concat(typeof(t) || typeof(b) || typeof(n) || typeof(x) || quote(t) || quote(b) || quote(n) || quote(x)) from a";
+
+        await CopyAsync([]);
+
+        _bench.Scalar("copy.db", types).ShouldBe(_bench.Scalar("source.db", types));
+    }
+
+    [Fact]
     public async Task Rows_that_one_copy_rejected_are_kept_when_another_one_rejects_some_of_a_table_of_that_name()
     {
         const string table = "create table a (id integer primary key, v integer); insert into a values (1, 10), (2, 20)";

@@ -63,6 +63,7 @@ internal sealed class TableConversion(TablePlacement placement, ISqlDialect from
             ServerType = SameEngine ? column.ServerType : to.TypeFor(column.Type, identity),
             Nullable = column.Nullable && !(inPrimaryKey && to.Name != EngineTraits.Sqlite),
             Identity = identity,
+            HoldsAnyType = column.HoldsAnyType && SameEngine,
             IdentityAlways = column.IdentityAlways && identity && SameEngine,
             Generated = false,
             Default = Default(column),

@@ -38,6 +38,25 @@ public sealed class ComparisonEdgeTests(PostgresCluster cluster)
         }
     }
 
+    [Theory]
+    [InlineData("text")]
+    [InlineData("varchar(9)")]
+    [InlineData("blob")]
+    [InlineData("")]
+    public async Task A_text_and_a_blob_of_the_same_bytes_are_two_values_to_SQLite(string type)
+    {
+        string Sql(string value, string key) => $"create table t (id {type} not null primary key, v {type}); insert into t values (1, {value}), ({key}, 'x'), ('c', ''), (x'64', x'')";
+        foreach (var method in Enum.GetValues<ComparisonMethod>())
+        {
+            await using var room = await ComparisonRoom.OpenAsync(new SqliteScratch(), Sql("'ab'", "'k'"), new SqliteScratch(), Sql("x'6162'", "x'6b'"));
+            var result = await room.CompareAsync(new ComparisonOptions { Method = method });
+            (result.Verdict, result.Missing, result.Extra, result.Changed).ShouldBe((Verdict.Failed, 1, 1, 1), $"{method} as {result.Method}: {ComparisonRoom.Tell(result)}");
+
+            await using var same = await ComparisonRoom.OpenAsync(new SqliteScratch(), Sql("x'6162'", "'k'"), new SqliteScratch(), Sql("x'6162'", "'k'"));
+            (await same.CompareAsync(new ComparisonOptions { Method = method })).Verdict.ShouldBe(Verdict.Passed);
+        }
+    }
+
     [Fact]
     public async Task A_condition_may_name_a_column_that_is_called_as_SQLite_calls_those_of_values()
     {

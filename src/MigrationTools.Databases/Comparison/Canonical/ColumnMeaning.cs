@@ -21,6 +21,9 @@ internal sealed record ColumnMeaning(LogicalKind Kind)
     /// <summary>JSON by its value and not by its text.</summary>
     public bool JsonByValue { get; init; }
 
+    /// <summary>Both sides hold texts and blobs in it: they differ though their bytes are the same.</summary>
+    public bool BlobsApart { get; init; }
+
     /// <summary>Both sides, or the one, are asked for the value as text.</summary>
     public bool SourceAsText { get; init; }
 

@@ -43,7 +43,7 @@ internal sealed record ComparisonLayout
                 notes.Add($"column {columns.Target.Name}: {meaning.Note}");
             }
 
-            meaning = Refine(meaning, columns, rules);
+            meaning = Refine(meaning, columns, rules) with { BlobsApart = columns.Target.HoldsAnyType && SourceColumn(pair, columns) is { HoldsAnyType: true } };
             var source = columns.Source with { AsText = columns.Source.AsText || meaning.SourceAsText };
             var target = new ReadColumn(columns.Target.Name, columns.Target.Type) { AsText = meaning.TargetAsText };
             compared.Add(columns.Target.Name, new ComparedColumn(columns.Target.Name, source, target, meaning));
@@ -113,8 +113,10 @@ internal sealed record ComparisonLayout
         }
     }
 
-    private static string? SourceServerType(TablePair pair, ColumnPair columns) =>
-        columns.Source.Expression is null ? pair.Source?.FindColumn(columns.Source.Name)?.ServerType : null;
+    private static string? SourceServerType(TablePair pair, ColumnPair columns) => SourceColumn(pair, columns)?.ServerType;
+
+    private static ColumnSchema? SourceColumn(TablePair pair, ColumnPair columns) =>
+        columns.Source.Expression is null ? pair.Source?.FindColumn(columns.Source.Name) : null;
 
     private static void NoteUncompared(TablePair pair, List<string> notes)
     {

@@ -76,6 +76,12 @@ internal sealed class FieldEncoder
             return;
         }
 
+        if (_meaning.BlobsApart && (kind, _native) is (CellKind.Blob, CellKind.Text) or (CellKind.Text, CellKind.Blob))
+        {
+            Write(kind, bytes, ref into);
+            return;
+        }
+
         if (_native == CellKind.Decimal && kind is CellKind.Int64 or CellKind.Float64 or CellKind.Float32)
         {
             Write(kind, bytes, ref into);
