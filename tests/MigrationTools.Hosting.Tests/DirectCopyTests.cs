@@ -81,6 +81,24 @@ public sealed class DirectCopyTests : IDisposable
     }
 
     [Fact]
+    public async Task Tables_of_SQLite_keep_their_options_and_give_no_number_out_twice()
+    {
+        _bench.Sql("source.db", """
+            create table a (id integer constraint once primary key autoincrement, v text); insert into a (v) values ('x'), ('y'), ('z'); delete from a where id = 3;
+            create table emptied (id integer primary key autoincrement, v text); insert into emptied values (41, 'x'); delete from emptied;
+            create table w (k text primary key, v text) without rowid;
+            create table s (id integer primary key, v int) strict;
+            """);
+
+        await CopyAsync([]);
+
+        _bench.Sql("copy.db", "insert into a (v) values ('new'); insert into emptied (v) values ('new')");
+        _bench.Scalar("copy.db", "select group_concat(id) from (select max(id) as id from a union all select max(id) from emptied)").ShouldBe("4,42");
+        _bench.Scalar("copy.db", "select group_concat(name || wr || strict) from (select * from pragma_table_list where name in ('w', 's') order by name)").ShouldBe("s01,w10");
+        _bench.Scalar("copy.db", "select sql like '%CONSTRAINT \"once\" PRIMARY KEY AUTOINCREMENT%' from sqlite_schema where name = 'a'").ShouldBe(1L);
+    }
+
+    [Fact]
     public async Task Rows_that_one_copy_rejected_are_kept_when_another_one_rejects_some_of_a_table_of_that_name()
     {
         const string table = "create table a (id integer primary key, v integer); insert into a values (1, 10), (2, 20)";

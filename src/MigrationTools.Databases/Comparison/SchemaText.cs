@@ -43,7 +43,7 @@ internal sealed class SchemaText
         Line("table", table.Name.Schema, table.Name.Name);
         foreach (var column in table.Columns)
         {
-            Line("column", column.Name, column.ServerType, Flag(column.Nullable), column.Default, Flag(column.Identity), Flag(column.IdentityAlways), Flag(column.Generated), column.Collation);
+            Line("column", column.Name, column.ServerType, Flag(column.Nullable), column.Default, Flag(column.Identity), Flag(column.IdentityAlways), Flag(column.Autoincrement), Flag(column.Generated), column.Collation);
         }
 
         if (table.PrimaryKey is { } primary)

@@ -9,6 +9,9 @@ namespace MigrationTools.Databases.Schema;
 /// </summary>
 public static class SchemaConverter
 {
+    /// <summary>Under which kind a schema keeps what stands behind a table's columns, under the table's name.</summary>
+    public const string TableOptionKind = "table option";
+
     /// <param name="source">As it was read.</param>
     /// <param name="from">The dialect in which <paramref name="source"/> is written.</param>
     /// <param name="to">The target's dialect; between databases of one engine, SQL is taken as it is.</param>
@@ -33,11 +36,11 @@ public static class SchemaConverter
         var leftBehind = new List<LeftBehindObject>();
         var tables = placements.Select(placement => new TableConversion(placement, from, to, names, leftBehind).Convert(source.Others)).ToList();
         tables = ForeignKeyConversion.Add(placements, tables, from.Name == to.Name, leftBehind);
-        ListTheRest(source, placements, leftBehind);
+        ListTheRest(source, placements, from.Name == to.Name, leftBehind);
         return new SchemaConversion(TableOrder.ReferencedFirst(tables), leftBehind);
     }
 
-    private static void ListTheRest(DatabaseSchema source, IReadOnlyList<TablePlacement> placements, List<LeftBehindObject> leftBehind)
+    private static void ListTheRest(DatabaseSchema source, IReadOnlyList<TablePlacement> placements, bool sameEngine, List<LeftBehindObject> leftBehind)
     {
         var listedWithTheirTable = placements
             .SelectMany(placement => placement.Source.Columns.Where(column => column.Generated).Select(column => TableConversion.GeneratedName(placement.Source, column)))
@@ -52,7 +55,8 @@ public static class SchemaConverter
             leftBehind.Add(new LeftBehindObject("sequence", sequence, "no column owns it; create it with a script if it is needed"));
         }
 
-        foreach (var other in source.Others.Where(other => other.Kind != TableConversion.GeneratedKind || !listedWithTheirTable.Contains(other.Name)))
+        var carried = placements.Where(_ => sameEngine).Select(placement => placement.Source.Name.Name).ToHashSet(StringComparer.Ordinal);
+        foreach (var other in source.Others.Where(other => other.Kind != TableOptionKind || !carried.Contains(other.Name)).Where(other => other.Kind != TableConversion.GeneratedKind || !listedWithTheirTable.Contains(other.Name)))
         {
             leftBehind.Add(new LeftBehindObject(other.Kind, other.Name, "objects of this kind are not converted; create it with a script if it is needed", other.Definition));
         }

@@ -33,6 +33,7 @@ internal sealed class TableConversion(TablePlacement placement, ISqlDialect from
             Columns = [.. columns.Values],
             PrimaryKey = _source.PrimaryKey is { } primary ? Key(primary, "primary key") : null,
             UniqueKeys = [.. _source.UniqueKeys.Select(key => Key(key, "unique key")).OfType<KeySchema>()],
+            Options = SameEngine ? _source.Options : [],
             EstimatedRows = _source.EstimatedRows,
         };
         return table with { Indexes = [.. _source.Indexes.Select(Index).OfType<IndexSchema>()], Checks = Checks(table, columns) };
@@ -63,6 +64,7 @@ internal sealed class TableConversion(TablePlacement placement, ISqlDialect from
             ServerType = SameEngine ? column.ServerType : to.TypeFor(column.Type, identity),
             Nullable = column.Nullable && !(inPrimaryKey && to.Name != EngineTraits.Sqlite),
             Identity = identity,
+            Autoincrement = column.Autoincrement && identity && SameEngine,
             HoldsAnyType = column.HoldsAnyType && SameEngine,
             IdentityAlways = column.IdentityAlways && identity && SameEngine,
             Generated = false,

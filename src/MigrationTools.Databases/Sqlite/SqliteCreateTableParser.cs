@@ -89,6 +89,10 @@ internal sealed class SqliteCreateTableParser
             _source.PrimaryKeyName = name;
             _ = TakeColumns(column);
         }
+        else if (TakeWord("AUTOINCREMENT"))
+        {
+            _source.Autoincrement = true;
+        }
         else if (TakeWord("UNIQUE"))
         {
             _source.UniqueKeys.Add(new KeySchema(name, TakeColumns(column)));

@@ -32,8 +32,9 @@ internal sealed class SqliteDialect : ISqlDialect
     public string CreateTable(TableSchema table)
     {
         ArgumentNullException.ThrowIfNull(table);
-        var parts = table.Columns.Select(Column).ToList();
-        if (table.PrimaryKey is { } primary)
+        // AUTOINCREMENT has its place beside the column (sqlite.org/lang_createtable.html, column-constraint), and so has the key then.
+        var parts = table.Columns.Select(column => Column(column) + (column.Autoincrement ? $" {Named(table.PrimaryKey?.Name)}PRIMARY KEY AUTOINCREMENT" : string.Empty)).ToList();
+        if (table.PrimaryKey is { } primary && !table.Columns.Any(column => column.Autoincrement))
         {
             parts.Add(Named(primary.Name) + "PRIMARY KEY (" + Names(primary.Columns) + ")");
         }
@@ -41,7 +42,7 @@ internal sealed class SqliteDialect : ISqlDialect
         parts.AddRange(table.UniqueKeys.Select(key => Named(key.Name) + "UNIQUE (" + Names(key.Columns) + ")"));
         parts.AddRange(table.Checks.Select(check => Named(check.Name) + "CHECK (" + check.Expression + ")"));
         parts.AddRange(table.ForeignKeys.Select(ForeignKey));
-        return $"CREATE TABLE {Quote(table.Name)} (\n    {string.Join(",\n    ", parts)}\n)";
+        return $"CREATE TABLE {Quote(table.Name)} (\n    {string.Join(",\n    ", parts)}\n){(table.Options.Count == 0 ? string.Empty : " " + string.Join(", ", table.Options))}";
     }
 
     public string DropTable(TableName table) => "DROP TABLE " + Quote(table);
@@ -88,7 +89,10 @@ internal sealed class SqliteDialect : ISqlDialect
         var (table, name) = (Quote(position.Sequence with { Name = "sqlite_sequence" }), $"'{position.Sequence.Name.Replace("'", "''", StringComparison.Ordinal)}'");
         return position.Last is null
             ? $"DELETE FROM {table} WHERE name = {name}"
-            : string.Create(CultureInfo.InvariantCulture, $"UPDATE {table} SET seq = {position.Last} WHERE name = {name}");
+            : string.Create(CultureInfo.InvariantCulture, $"""
+                UPDATE {table} SET seq = {position.Last} WHERE name = {name};
+                INSERT INTO {table} (name, seq) SELECT {name}, {position.Last} WHERE NOT EXISTS (SELECT 1 FROM {table} WHERE name = {name})
+                """);
     }
 
     private string Column(ColumnSchema column)

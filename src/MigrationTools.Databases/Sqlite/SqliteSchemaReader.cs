@@ -1,5 +1,6 @@
 using System.Globalization;
 using MigrationTools.Databases.Runs;
+using MigrationTools.Databases.Schema;
 using MigrationTools.Engine.Databases;
 
 namespace MigrationTools.Databases.Sqlite;
@@ -33,8 +34,9 @@ internal static class SqliteSchemaReader
             switch (row[1])
             {
                 case "table":
-                    tables.Add(SqliteTableReader.Read(connection, name, sql ?? string.Empty, objects, estimates.GetValueOrDefault(name), others, cancellationToken));
-                    AddOptions(others, name, withoutRowId: row[2] == "1", strict: row[3] == "1");
+                    string[] options = [.. row[2] == "1" ? ["WITHOUT ROWID"] : Array.Empty<string>(), .. row[3] == "1" ? ["STRICT"] : Array.Empty<string>()];
+                    tables.Add(SqliteTableReader.Read(connection, name, sql ?? string.Empty, objects, estimates.GetValueOrDefault(name), others, cancellationToken) with { Options = options });
+                    others.AddRange(options.Select(option => new OtherObject(SchemaConverter.TableOptionKind, name, option)));
                     break;
                 case "virtual":
                     others.Add(new OtherObject("virtual table", name, sql));
@@ -53,19 +55,6 @@ internal static class SqliteSchemaReader
                 .Select(item => new ViewSchema(new TableName(null, item.Name), item.Sql ?? string.Empty)).ToList(),
             Others = others,
         };
-    }
-
-    private static void AddOptions(List<OtherObject> others, string table, bool withoutRowId, bool strict)
-    {
-        if (withoutRowId)
-        {
-            others.Add(new OtherObject("table option", table, "WITHOUT ROWID"));
-        }
-
-        if (strict)
-        {
-            others.Add(new OtherObject("table option", table, "STRICT"));
-        }
     }
 
     // ANALYZE leaves the number of rows first in each of its lines.

@@ -58,6 +58,7 @@ internal static class SqliteTableReader
             Nullable = row[2] == "0" && !isAlias,
             Default = row[3],
             Identity = isAlias,
+            Autoincrement = isAlias && source.Autoincrement,
             HoldsAnyType = true,
             Generated = generated,
             Collation = source.Collations.TryGetValue(name, out var collation) && !collation.Equals("BINARY", StringComparison.OrdinalIgnoreCase) ? collation : null,

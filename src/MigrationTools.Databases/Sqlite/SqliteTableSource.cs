@@ -9,6 +9,8 @@ internal sealed class SqliteTableSource
 
     public string? PrimaryKeyName { get; set; }
 
+    public bool Autoincrement { get; set; }
+
     /// <summary>In the order of the statement.</summary>
     public List<KeySchema> UniqueKeys { get; } = [];
 

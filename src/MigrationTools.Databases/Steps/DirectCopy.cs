@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.Extensions.Logging;
 using MigrationTools.Databases.Comparison.Resuming;
 using MigrationTools.Databases.Copying;
 using MigrationTools.Databases.Mapping;
@@ -43,6 +44,11 @@ public sealed class DirectCopy(DatabaseCatalog catalog, DatabaseLayouts layouts,
             throw new InvalidRequestException($"{system.Source} has no table to copy: nothing matches {string.Join(", ", system.Include)}{(system.Exclude.Count > 0 ? $" without {string.Join(", ", system.Exclude)}" : "")}.");
         }
 
+        foreach (var note in planned.Change?.Notes ?? [])
+        {
+            observer.Logger.LogWarning("Not made in {Target}: {Note}", system.Target.Redacted, note);
+        }
+
         await MakeSchemaAsync(target, planned.Change, cancellationToken).ConfigureAwait(false);
         var layout = await layouts.ResolveAsync(system, cancellationToken).ConfigureAwait(false);
         var copyId = await CopyIdAsync(source, cancellationToken).ConfigureAwait(false);
@@ -73,6 +79,7 @@ public sealed class DirectCopy(DatabaseCatalog catalog, DatabaseLayouts layouts,
         }
 
         await DatabaseCopier.AdvanceIdentitiesAsync(target, layout.Pairs, cancellationToken).ConfigureAwait(false);
+        await SequencePositions.FollowAsync(source, target, layout.Pairs, cancellationToken).ConfigureAwait(false);
         await CopyProgress.RemoveAsync(target, copyId, cancellationToken).ConfigureAwait(false);
     }
 

@@ -25,8 +25,10 @@ public sealed class FinishLoadStep(DatabaseCatalog catalog, DatabaseLayouts layo
         await ConstraintSuspension.RestoreAsync(databases.Target, suspended, cancellationToken).ConfigureAwait(false);
         var layout = await layouts.ResolveAsync(databases.System, cancellationToken).ConfigureAwait(false);
         var advanced = await DatabaseCopier.AdvanceIdentitiesAsync(databases.Target, layout.Pairs, cancellationToken).ConfigureAwait(false);
+        var followed = await SequencePositions.FollowAsync(databases.Source, databases.Target, layout.Pairs, cancellationToken).ConfigureAwait(false);
         return new StepObservation($"{suspended.Objects.Count} keys and indexes are back and checked by the server; "
-            + (advanced.Count == 0 ? "no sequence had to be moved" : $"sequences moved past the largest value: {string.Join(", ", advanced)}"))
+            + (advanced.Count == 0 ? "no sequence had to be moved" : $"sequences moved past the largest value: {string.Join(", ", advanced)}")
+            + (followed.Count == 0 ? "" : $"; moved on to where the source's stand: {string.Join(", ", followed)}"))
         {
             Evidence = [new Evidence("constraints made again over all rows", string.Join(", ", suspended.Objects.Select(item => item.Name)), time.GetUtcNow()) { Endpoint = databases.Target.Endpoint.Redacted }],
         };

@@ -32,6 +32,9 @@ public sealed record ColumnSchema
     /// <summary>The server takes no number for it from an UPDATE, nor from an INSERT that does not override it (GENERATED ALWAYS AS IDENTITY).</summary>
     public bool IdentityAlways { get; init; }
 
+    /// <summary>A number that was given out is never given out again, though its row is deleted (SQLite's AUTOINCREMENT; sqlite.org/autoinc.html).</summary>
+    public bool Autoincrement { get; init; }
+
     /// <summary>Each value brings its own type, whatever is declared: a text and the same bytes as a blob are two values (SQLite; sqlite.org/datatype3.html).</summary>
     public bool HoldsAnyType { get; init; }
 

@@ -20,6 +20,9 @@ public sealed record TableSchema
 
     public IReadOnlyList<CheckSchema> Checks { get; init; } = [];
 
+    /// <summary>What stands behind the columns, as the server writes it: STRICT, WITHOUT ROWID (SQLite).</summary>
+    public IReadOnlyList<string> Options { get; init; } = [];
+
     /// <summary>The server's own guess of the number of rows; null where it has none. Never a count.</summary>
     public long? EstimatedRows { get; init; }
 
