@@ -24,6 +24,9 @@ public static class ErrorIds
     /// <summary>Another process owns the run: exit code 2.</summary>
     public const string RunOwned = "RunOwned";
 
+    /// <summary>Another process took over a run that this one was carrying out: exit code 3.</summary>
+    public const string RunOvertaken = "RunOvertaken";
+
     /// <summary>The journal is torn in the middle or was edited: exit code 3.</summary>
     public const string JournalCorrupt = "JournalCorrupt";
 

@@ -10,7 +10,7 @@ internal sealed class CredentialedRunStore(IRunStore inner, Credentials credenti
 {
     public Task<RunHandle> CreateAsync(MigrationSpec spec, MigrationPlan plan, CancellationToken cancellationToken) => inner.CreateAsync(spec, plan, cancellationToken);
 
-    public Task<RunHandle> TakeAsync(string runId, CancellationToken cancellationToken) => inner.TakeAsync(runId, cancellationToken);
+    public Task<RunHandle> TakeAsync(string runId, Action<RunState> refuse, CancellationToken cancellationToken) => inner.TakeAsync(runId, refuse, cancellationToken);
 
     public Task<RunState> LookAsync(string runId, CancellationToken cancellationToken) => inner.LookAsync(runId, cancellationToken);
 

@@ -6,16 +6,19 @@ using MigrationTools.Engine.Specs;
 
 namespace MigrationTools.Hosting.Tests;
 
-/// <summary>Does something when a step of a verb is committed, while the run waits: writes between two steps without a clock.</summary>
-internal sealed class PausingStore(IRunStore inner, string verb) : IRunStore
+/// <summary>Does something when a step of a verb is committed (or its entry of another kind is safe), while the run waits: writes between two steps without a clock.</summary>
+internal sealed class PausingStore(IRunStore inner, string verb, string kind = JournalKinds.Committed) : IRunStore
 {
+    /// <summary>Before the entry is safe, in place of after it.</summary>
+    public bool Before { get; init; }
+
     /// <summary>What is done; null for nothing.</summary>
     public Func<Task>? Then { get; set; }
 
     public async Task<RunHandle> CreateAsync(MigrationSpec spec, MigrationPlan plan, CancellationToken cancellationToken) =>
         Wrap(await inner.CreateAsync(spec, plan, cancellationToken));
 
-    public async Task<RunHandle> TakeAsync(string runId, CancellationToken cancellationToken) => Wrap(await inner.TakeAsync(runId, cancellationToken));
+    public async Task<RunHandle> TakeAsync(string runId, Action<RunState> refuse, CancellationToken cancellationToken) => Wrap(await inner.TakeAsync(runId, refuse, cancellationToken));
 
     public Task<RunState> LookAsync(string runId, CancellationToken cancellationToken) => inner.LookAsync(runId, cancellationToken);
 
@@ -37,8 +40,14 @@ internal sealed class PausingStore(IRunStore inner, string verb) : IRunStore
 
         public async Task<JournalEntry> AppendAsync(string kind, string? step, JsonObject data, CancellationToken cancellationToken)
         {
+            var then = kind == store.Kind && step is not null && step.Contains($"-{store.Verb}:", StringComparison.Ordinal) ? store.Then : null;
+            if (store.Before && then is not null)
+            {
+                await then();
+            }
+
             var entry = await journal.AppendAsync(kind, step, data, cancellationToken);
-            if (kind == JournalKinds.Committed && step is not null && step.Contains($"-{store.Verb}:", StringComparison.Ordinal) && store.Then is { } then)
+            if (!store.Before && then is not null)
             {
                 await then();
             }
@@ -50,4 +59,6 @@ internal sealed class PausingStore(IRunStore inner, string verb) : IRunStore
     }
 
     private string Verb { get; } = verb;
+
+    private string Kind { get; } = kind;
 }

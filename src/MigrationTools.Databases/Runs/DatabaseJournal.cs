@@ -77,7 +77,7 @@ public sealed class DatabaseJournal : IJournal
         if (!await tables.RenewAsync(_runId, _epoch, _time.GetUtcNow() + _lease, cancellationToken).ConfigureAwait(false))
         {
             var now = await tables.FindAsync(_runId, cancellationToken).ConfigureAwait(false);
-            throw new RunOwnedException(now is null
+            throw RunOwnedException.Overtaken(now is null
                 ? $"The run {_runId} is no longer in {_runs.Endpoint}. This process stops without writing more."
                 : $"The run was taken over by {now.Hold.Owner ?? "another process"} (epoch {now.Hold.Epoch}, this one held {_epoch}). This process stops without writing more.");
         }

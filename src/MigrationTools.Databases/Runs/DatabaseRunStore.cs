@@ -49,7 +49,7 @@ public sealed class DatabaseRunStore : IRunStore, IRunBoard
         ArgumentNullException.ThrowIfNull(spec);
         StoreOfItsOwn.Ensure(_runs.Endpoint, spec);
         var runId = RunIdentity.NewId(spec, _time);
-        var keptSpec = await KeptSpec.WriteAsync(spec, cancellationToken).ConfigureAwait(false);
+        var keptSpec = KeptSpec.Write(spec);
         var hold = NewHold(1);
         var directory = _work.Make(runId);
         try
@@ -65,12 +65,13 @@ public sealed class DatabaseRunStore : IRunStore, IRunBoard
         return new RunHandle(runId, directory, plan, Journal(runId, hold, new JournalChain(PlaceOf(runId))));
     }
 
-    public async Task<RunHandle> TakeAsync(string runId, CancellationToken cancellationToken)
+    public async Task<RunHandle> TakeAsync(string runId, Action<RunState> refuse, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(refuse);
         // Before a transaction is begun, which would make a file that is not there.
         _ = await FindAsync(runId, cancellationToken).ConfigureAwait(false);
         var directory = _work.Make(runId);
-        var (plan, hold, chain) = await _runs.WriteAsync(tables => TakeAsync(tables, runId, cancellationToken), cancellationToken).ConfigureAwait(false);
+        var (plan, hold, chain) = await _runs.WriteAsync(tables => TakeAsync(tables, runId, refuse, cancellationToken), cancellationToken).ConfigureAwait(false);
         var journal = Journal(runId, hold, chain);
         try
         {
@@ -153,7 +154,7 @@ public sealed class DatabaseRunStore : IRunStore, IRunBoard
             cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<(MigrationPlan Plan, RunHold Hold, JournalChain Chain)> TakeAsync(RunTables tables, string runId, CancellationToken cancellationToken)
+    private async Task<(MigrationPlan Plan, RunHold Hold, JournalChain Chain)> TakeAsync(RunTables tables, string runId, Action<RunState> refuse, CancellationToken cancellationToken)
     {
         var run = await tables.FindAsync(runId, cancellationToken).ConfigureAwait(false) ?? throw new RunNotFoundException($"Run '{runId}' was removed from {_runs.Endpoint}.");
         var plan = KeptPlan.Read(run.Plan, PlaceOf(runId));
@@ -174,6 +175,7 @@ public sealed class DatabaseRunStore : IRunStore, IRunBoard
         // Read when the run is ours: nobody adds to it any more. If it can't be trusted, the transaction is not committed and the run not taken.
         var chain = await tables.ReadAsync(runId, PlaceOf(runId), cancellationToken).ConfigureAwait(false);
         chain.EnsureBelow(hold.Epoch);
+        refuse(RunState.Fold(runId, _work.PathOf(runId), plan, chain.Entries, owned: false));
         return (plan, hold, chain);
     }
 

@@ -22,9 +22,12 @@ public sealed class CompareStep(DatabaseCatalog catalog, DatabaseLayouts layouts
 
     public override string Verb => DatabaseStepNames.Compare;
 
+    public override bool Lapses => true;
+
     protected override async Task<StepObservation> ExecuteAsync(DatabasePair databases, StepContext context, CancellationToken cancellationToken)
     {
         var layout = await layouts.ResolveAsync(databases.System, cancellationToken).ConfigureAwait(false);
+        PlannedPairs.Require(context.Action.Parameters, layout);
 
         // Taken before anything is compared: a source that still holds this later is the one that was compared.
         var moved = layout.Pairs.Select(pair => pair.Source?.Name).OfType<TableName>().ToHashSet();

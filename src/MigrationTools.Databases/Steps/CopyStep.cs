@@ -38,6 +38,7 @@ public sealed class CopyStep(DatabaseCatalog catalog, DatabaseLayouts layouts, D
     protected override async Task<StepObservation> ExecuteAsync(DatabasePair databases, StepContext context, CancellationToken cancellationToken)
     {
         var layout = await layouts.ResolveAsync(databases.System, cancellationToken).ConfigureAwait(false);
+        PlannedPairs.Require(context.Action.Parameters, layout);
         var copy = databases.System.Copy;
         var options = new CopyOptions
         {

@@ -16,6 +16,8 @@ public sealed class CountTargetStep(DatabaseCatalog catalog, DatabaseLayouts lay
 {
     public override string Verb => DatabaseStepNames.CountTarget;
 
+    public override bool Lapses => true;
+
     protected override async Task<StepObservation> ExecuteAsync(DatabasePair databases, StepContext context, CancellationToken cancellationToken)
     {
         var layout = await layouts.ResolveAsync(databases.System, cancellationToken).ConfigureAwait(false);

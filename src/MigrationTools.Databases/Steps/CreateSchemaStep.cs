@@ -43,6 +43,7 @@ public sealed class CreateSchemaStep(DatabaseCatalog catalog, TimeProvider time)
                 $"{databases.Target.Endpoint}: the scripts change objects that were there before, which a rollback of this run could not undo. The transaction was rolled back. Apply such scripts before the migration, or migrate into a fresh database.");
         }
 
+        await SchemaMark.WriteAsync(session, databases.Target.Dialect, context, cancellationToken).ConfigureAwait(false);
         await session.CommitAsync(cancellationToken).ConfigureAwait(false);
         return Observe(databases, after, before, statements.Count);
     }
@@ -56,17 +57,18 @@ public sealed class CreateSchemaStep(DatabaseCatalog catalog, TimeProvider time)
 
         var schema = await databases.Target.ReadSchemaAsync(cancellationToken).ConfigureAwait(false);
         var before = SchemaObjects.Read(context.Prior);
-        var created = SchemaObjects.Of(schema).Except(before).ToList();
+        var created = SchemaObjects.Created(schema, before);
 
-        // One transaction made it all or nothing.
-        return created.Count == 0
-            ? new EffectReport(Effect.NotApplied, "nothing was made")
-            : new EffectReport(Effect.Applied, $"{created.Count} objects were made") { Observation = Observe(databases, schema, before, Statements(context).Count) };
+        // One transaction made it all or nothing, and its mark with it.
+        return await SchemaMark.IsThereAsync(databases.Target, context, cancellationToken).ConfigureAwait(false)
+                ? new EffectReport(Effect.Applied, $"{created.Count} objects were made") { Observation = Observe(databases, schema, before, Statements(context).Count) }
+            : created.Count == 0 ? new EffectReport(Effect.NotApplied, "nothing was made")
+            : new EffectReport(Effect.Unknown, $"{databases.Target.Endpoint} has objects that were not there before and that this step did not make: {string.Join(", ", created.Take(10).Select(item => $"{item.Kind} {item.Name}"))}. Somebody else made them; move them elsewhere, then resume the run");
     }
 
     private StepObservation Observe(DatabasePair databases, DatabaseSchema schema, IReadOnlyList<SchemaObject> before, int statements)
     {
-        var created = SchemaObjects.Of(schema).Except(before).ToList();
+        var created = SchemaObjects.Created(schema, before);
         return new StepObservation($"{created.Count} objects were made: {string.Join(", ", created.GroupBy(item => item.Kind).Select(group => $"{group.Count()} {group.Key}{(group.Count() == 1 ? "" : "s")}"))}")
         {
             Evidence =

@@ -23,6 +23,7 @@ public sealed class CutOverStep(DatabaseCatalog catalog, TimeProvider time) : Da
     protected override async Task<StepObservation> ExecuteAsync(DatabasePair databases, StepContext context, CancellationToken cancellationToken)
     {
         await CopyProgress.RemoveAsync(databases.Target, CopyStep.CopyIdOf(context), cancellationToken).ConfigureAwait(false);
+        await SchemaMark.RemoveAsync(databases.Target, context, cancellationToken).ConfigureAwait(false);
         var target = await DatabaseFingerprinter.TakeAsync(databases.Target, null, context.Observer, cancellationToken).ConfigureAwait(false);
         var now = time.GetUtcNow();
 

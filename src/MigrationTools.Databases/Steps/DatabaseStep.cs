@@ -10,6 +10,8 @@ public abstract class DatabaseStep(DatabaseCatalog catalog) : IStepAction
 {
     public abstract string Verb { get; }
 
+    public virtual bool Lapses => false;
+
     public async Task<JsonObject> CaptureAsync(StepContext context, CancellationToken cancellationToken)
     {
         var databases = Open(context);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using MigrationTools.Databases.Mapping;
 using MigrationTools.Databases.Replication;
@@ -15,6 +16,8 @@ public sealed class DatabaseVerbs(DatabaseCatalog catalog, DatabaseLayouts layou
 {
     private const string OnlyLooks = "it only looks";
 
+    private readonly ConditionalWeakTable<StrategyContext, Dictionary<string, DatabaseLayout>> _resolved = [];
+
     public bool Serves(SystemSpec system) => system is DatabaseSystemSpec;
 
     public async Task<IReadOnlyList<StepDraft>?> StepsAsync(VerbCall call, SystemSpec system, StrategyContext context, CancellationToken cancellationToken)
@@ -27,7 +30,7 @@ public sealed class DatabaseVerbs(DatabaseCatalog catalog, DatabaseLayouts layou
             Verb.Fence => [Fence(database)],
             Verb.Expand => await ExpandAsync(database, context, cancellationToken).ConfigureAwait(false),
             Verb.Copy => await CopyAsync(database, context, cancellationToken).ConfigureAwait(false),
-            Verb.Compare => [Compare(database, context.Spec)],
+            Verb.Compare => [await CompareAsync(database, context, cancellationToken).ConfigureAwait(false)],
             Verb.CatchUp => database.Replication == ReplicationMode.Logical ? ReplicationSteps.CatchUp(database) : [CatchUp(database)],
             Verb.CutOver => database.Replication == ReplicationMode.Logical ? [ReplicationSteps.Unsubscribe(database), CutOver(database, context)] : [CutOver(database, context)],
             Verb.Contract => database.Contract == ContractMode.DropTables ? await DropSourceAsync(database, context, cancellationToken).ConfigureAwait(false) : [],
@@ -70,7 +73,7 @@ public sealed class DatabaseVerbs(DatabaseCatalog catalog, DatabaseLayouts layou
 
     private async Task<IReadOnlyList<StepDraft>> ExpandAsync(DatabaseSystemSpec system, StrategyContext context, CancellationToken cancellationToken)
     {
-        var layout = await ResolveAsync(system, cancellationToken).ConfigureAwait(false);
+        var layout = await ResolveAsync(system, context, cancellationToken).ConfigureAwait(false);
         foreach (var note in layout.Pairing.LeftOut.Concat(layout.Pairing.Notes).Concat(layout.Change?.Notes ?? []))
         {
             context.AddNote($"{system.Name}: {note}");
@@ -97,7 +100,7 @@ public sealed class DatabaseVerbs(DatabaseCatalog catalog, DatabaseLayouts layou
 
     private async Task<IReadOnlyList<StepDraft>> CopyAsync(DatabaseSystemSpec system, StrategyContext context, CancellationToken cancellationToken)
     {
-        var layout = await ResolveAsync(system, cancellationToken).ConfigureAwait(false);
+        var layout = await ResolveAsync(system, context, cancellationToken).ConfigureAwait(false);
         if (system.Replication == ReplicationMode.Logical)
         {
             await RefuseUnfitAsync(system, layout, context, cancellationToken).ConfigureAwait(false);
@@ -105,6 +108,8 @@ public sealed class DatabaseVerbs(DatabaseCatalog catalog, DatabaseLayouts layou
         }
 
         var estimate = await new CopyEstimate(catalog, time).MeasureAsync(layout, cancellationToken).ConfigureAwait(false);
+        var copy = new StepAction(DatabaseStepNames.Copy, $"copy {layout.Pairs.Count} tables from {system.Source} to {system.Target}");
+        PlannedPairs.Write(copy.Parameters, layout);
         return
         [
             new StepDraft
@@ -118,7 +123,7 @@ public sealed class DatabaseVerbs(DatabaseCatalog catalog, DatabaseLayouts layou
             {
                 Phase = "copy",
                 System = system.Name,
-                Action = new StepAction(DatabaseStepNames.Copy, $"copy {layout.Pairs.Count} tables from {system.Source} to {system.Target}"),
+                Action = copy,
                 Compensation = new StepAction(DatabaseStepNames.RemoveCopied, "remove the copied rows"),
                 Estimate = estimate,
             },
@@ -132,14 +137,19 @@ public sealed class DatabaseVerbs(DatabaseCatalog catalog, DatabaseLayouts layou
         ];
     }
 
-    private static StepDraft Compare(DatabaseSystemSpec system, MigrationSpec spec) => new()
+    private async Task<StepDraft> CompareAsync(DatabaseSystemSpec system, StrategyContext context, CancellationToken cancellationToken)
     {
-        Phase = "compare",
-        System = system.Name,
-        Action = new StepAction(DatabaseStepNames.Compare, $"prove that {system.Target} holds what {system.Source} holds"),
-        Irreversible = OnlyLooks,
-        GateAfter = new Gate("data proof") { MinimumScore = spec.Validation.MinimumScore },
-    };
+        var action = new StepAction(DatabaseStepNames.Compare, $"prove that {system.Target} holds what {system.Source} holds");
+        PlannedPairs.Write(action.Parameters, await ResolveAsync(system, context, cancellationToken).ConfigureAwait(false));
+        return new StepDraft
+        {
+            Phase = "compare",
+            System = system.Name,
+            Action = action,
+            Irreversible = OnlyLooks,
+            GateAfter = new Gate("data proof") { MinimumScore = context.Spec.Validation.MinimumScore },
+        };
+    }
 
     private static StepDraft CatchUp(DatabaseSystemSpec system) => new()
     {
@@ -170,7 +180,7 @@ public sealed class DatabaseVerbs(DatabaseCatalog catalog, DatabaseLayouts layou
 
     private async Task<IReadOnlyList<StepDraft>> DropSourceAsync(DatabaseSystemSpec system, StrategyContext context, CancellationToken cancellationToken)
     {
-        var layout = await ResolveAsync(system, cancellationToken).ConfigureAwait(false);
+        var layout = await ResolveAsync(system, context, cancellationToken).ConfigureAwait(false);
         var tables = layout.Pairs.Select(pair => pair.Source?.Name).OfType<TableName>().Distinct().ToList();
         if (tables.Count == 0)
         {
@@ -184,7 +194,7 @@ public sealed class DatabaseVerbs(DatabaseCatalog catalog, DatabaseLayouts layou
 
         foreach (var other in context.Spec.Systems.OfType<DatabaseSystemSpec>().Where(other => other.Name != system.Name && other.Contract == ContractMode.DropTables && other.Source.Equals(system.Source)))
         {
-            var theirs = (await ResolveAsync(other, cancellationToken).ConfigureAwait(false)).Pairs.Select(pair => pair.Source?.Name).OfType<TableName>();
+            var theirs = (await ResolveAsync(other, context, cancellationToken).ConfigureAwait(false)).Pairs.Select(pair => pair.Source?.Name).OfType<TableName>();
             if (tables.Intersect(theirs).ToList() is { Count: > 0 } both)
             {
                 throw context.Impossible($"systems '{system.Name}' and '{other.Name}' both drop {SourceTables.Names(both)} of {system.Source} in the end. Say contract: dropTables of one of them, and of tables that the other does not take.");
@@ -242,9 +252,16 @@ public sealed class DatabaseVerbs(DatabaseCatalog catalog, DatabaseLayouts layou
         }
     }
 
-    private async Task<DatabaseLayout> ResolveAsync(DatabaseSystemSpec system, CancellationToken cancellationToken)
+    /// <summary>Once a plan: its steps are about the same tables, and scripts are not rehearsed for each of them.</summary>
+    private async Task<DatabaseLayout> ResolveAsync(DatabaseSystemSpec system, StrategyContext context, CancellationToken cancellationToken)
     {
-        var layout = await layouts.ResolvePlannedAsync(system, cancellationToken).ConfigureAwait(false);
+        var known = _resolved.GetOrCreateValue(context);
+        if (!known.TryGetValue(system.Name, out var layout))
+        {
+            layout = await layouts.ResolvePlannedAsync(system, cancellationToken).ConfigureAwait(false);
+            known[system.Name] = layout;
+        }
+
         if (layout.Pairing.Problems.Count > 0)
         {
             throw new PlanException(

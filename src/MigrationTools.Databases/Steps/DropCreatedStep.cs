@@ -1,4 +1,4 @@
-using MigrationTools.Databases.Mapping;
+using MigrationTools.Databases.Copying;
 using MigrationTools.Engine.Databases;
 using MigrationTools.Engine.Runs;
 
@@ -6,7 +6,7 @@ namespace MigrationTools.Databases.Steps;
 
 /// <summary>
 /// Drops what the run was seen to make in the target: foreign keys first, then views, tables and the rest, in one transaction. What somebody else has made there since stays.
-/// Where the run was cut off before it saw what it had made, that is all that was not there before. A SQLite file that the run itself made is removed.
+/// Where the run was cut off before it saw what it had made, its mark tells whether that is what was not there before (<see cref="SchemaMark"/>). A SQLite file that the run itself made is removed, unless others have made something in it.
 /// </summary>
 public sealed class DropCreatedStep(DatabaseCatalog catalog) : DatabaseStep(catalog)
 {
@@ -20,14 +20,14 @@ public sealed class DropCreatedStep(DatabaseCatalog catalog) : DatabaseStep(cata
             return new StepObservation("there is no database any more: nothing to drop");
         }
 
-        if ((bool?)context.Prior["existed"] == false)
+        var schema = await target.ReadSchemaAsync(cancellationToken).ConfigureAwait(false);
+        var (created, others) = await DivideAsync(target, schema, context, cancellationToken).ConfigureAwait(false);
+        if ((bool?)context.Prior["existed"] == false && others.Count == 0)
         {
             await target.RemoveAsync(cancellationToken).ConfigureAwait(false);
             return new StepObservation("the database that the run had made was removed");
         }
 
-        var schema = await target.ReadSchemaAsync(cancellationToken).ConfigureAwait(false);
-        var created = Made(schema, context).ToHashSet();
         var session = await target.OpenSessionAsync(cancellationToken).ConfigureAwait(false);
         await using var dispose = session.ConfigureAwait(false);
         // SQLite would check the rows of every other table at each drop.
@@ -39,7 +39,12 @@ public sealed class DropCreatedStep(DatabaseCatalog catalog) : DatabaseStep(cata
         }
 
         await session.CommitAsync(cancellationToken).ConfigureAwait(false);
-        return new StepObservation(created.Count == 0 ? "nothing was there to drop" : $"dropped {created.Count} objects: {string.Join(", ", created.Select(item => item.Name))}");
+
+        // Not before: of what is there without it, nobody would know that it is the run's.
+        await SchemaMark.RemoveAsync(target, context, cancellationToken).ConfigureAwait(false);
+        await CopyProgress.RemoveAsync(target, CopyStep.CopyIdOf(context), cancellationToken).ConfigureAwait(false);
+        return new StepObservation((created.Count == 0 ? "nothing of the run was there to drop" : $"dropped {created.Count} objects: {string.Join(", ", created.Select(item => item.Name))}")
+            + (others.Count == 0 ? "" : $"; what others made stays: {string.Join(", ", others.Take(10).Select(item => item.Name))}"));
     }
 
     protected override async Task<EffectReport> LookAsync(DatabasePair databases, StepContext context, CancellationToken cancellationToken)
@@ -49,22 +54,26 @@ public sealed class DropCreatedStep(DatabaseCatalog catalog) : DatabaseStep(cata
             return new EffectReport(Effect.Applied, "there is no database");
         }
 
-        if ((bool?)context.Prior["existed"] == false)
+        var (left, others) = await DivideAsync(databases.Target, await databases.Target.ReadSchemaAsync(cancellationToken).ConfigureAwait(false), context, cancellationToken).ConfigureAwait(false);
+        if ((bool?)context.Prior["existed"] == false && others.Count == 0)
         {
             return new EffectReport(Effect.NotApplied, "the database that the run had made is still there");
         }
 
-        var left = Made(await databases.Target.ReadSchemaAsync(cancellationToken).ConfigureAwait(false), context).ToList();
         return left.Count == 0
             ? new EffectReport(Effect.Applied, "nothing is left of what was made")
             : new EffectReport(Effect.Partial, $"still there: {string.Join(", ", left.Select(item => $"{item.Kind} {item.Name}"))}") { Continuable = true };
     }
 
-    private static IEnumerable<SchemaObject> Made(DatabaseSchema schema, StepContext context)
+    /// <summary>What was not there before, as the run's own and as others': the run's is what it was seen to make, or, where it was cut off before it saw that, what its mark speaks for.</summary>
+    private static async Task<(HashSet<SchemaObject> Own, IReadOnlyList<SchemaObject> Others)> DivideAsync(
+        IDatabase target, DatabaseSchema schema, StepContext context, CancellationToken cancellationToken)
     {
-        var added = SchemaObjects.Of(schema).Except(SchemaObjects.Read(context.Prior));
+        var added = SchemaObjects.Created(schema, SchemaObjects.Read(context.Prior));
         var seen = context.Observed.TryGetValue(context.Step.Id, out var observed) ? SchemaObjects.ReadCreated(observed) : null;
-        return seen is null ? added : added.Where(item => seen.Contains(item) || item is { Kind: "table", Name: TablePairing.ProgressTable });
+        var isMarked = seen is null && await SchemaMark.IsThereAsync(target, context, cancellationToken).ConfigureAwait(false);
+        var own = added.Where(item => isMarked || seen?.Contains(item) == true).ToHashSet();
+        return (own, [.. added.Where(item => !own.Contains(item))]);
     }
 
     private static IEnumerable<string> Drops(DatabaseSchema schema, HashSet<SchemaObject> created, ISqlDialect dialect)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using MigrationTools.Databases.Mapping;
 using MigrationTools.Engine;
 using MigrationTools.Engine.Databases;
 
@@ -15,6 +16,9 @@ internal static class SchemaObjects
         .. schema.Sequences.Select(sequence => new SchemaObject("sequence", null, sequence)),
         .. schema.Others.Select(other => new SchemaObject(other.Kind, null, other.Name)),
     ];
+
+    /// <summary>What was not there before, without the table of the tool's own progress.</summary>
+    public static IReadOnlyList<SchemaObject> Created(DatabaseSchema schema, IEnumerable<SchemaObject> before) => [.. Of(schema).Except(before).Where(item => item is not { Kind: "table", Name: TablePairing.ProgressTable })];
 
     /// <summary>The <c>objects</c> of a journalled prior state.</summary>
     public static IReadOnlyList<SchemaObject> Read(JsonObject prior) =>

@@ -24,10 +24,7 @@ public sealed class RollbackRunner(IRunStore store, StepActionCatalog actions, I
         ArgumentNullException.ThrowIfNull(options);
         var before = await store.LookAsync(runId, cancellationToken).ConfigureAwait(false);
         var reach = UndoneReach.Of(before, options.Phase);
-        if (before.Status is RunStatus.RolledBack or RunStatus.NotReady)
-        {
-            throw new InvalidRequestException($"Run '{runId}' is {before.Status}: there is nothing to roll back.");
-        }
+        RefuseUndone(before);
 
         if (options.Phase is not null && reach.Steps.Count == 0 && !before.IsRollingBack)
         {
@@ -35,15 +32,24 @@ public sealed class RollbackRunner(IRunStore store, StepActionCatalog actions, I
         }
 
         var spec = await store.ReadSpecAsync(runId, cancellationToken).ConfigureAwait(false);
+        KeptPlan.RequireSpec(runId, before.Plan, spec);
         if (await ForeseeAsync(before, spec, reach.Steps, options, observer, cancellationToken).ConfigureAwait(false) is { Count: > 0 } losses)
         {
             return before with { RollbackRefused = true, Verdict = Verdict.Failed, Message = $"not rolled back, and nothing was changed: {string.Join("; and ", losses)}" };
         }
 
-        var run = await store.TakeAsync(runId, cancellationToken).ConfigureAwait(false);
+        var run = await store.TakeAsync(runId, RefuseUndone, cancellationToken).ConfigureAwait(false);
         await using var _ = run.ConfigureAwait(false);
         using var logged = log.Attach(run.RunId, run.Directory, observer);
         return await UndoAsync(run, spec, options.Phase, reason, null, options, logged, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static void RefuseUndone(RunState run)
+    {
+        if (run.Status is RunStatus.RolledBack or RunStatus.NotReady)
+        {
+            throw new InvalidRequestException($"Run '{run.RunId}' is {run.Status}: there is nothing to roll back.");
+        }
     }
 
     /// <summary>Undoes a run that is already in hand.</summary>
@@ -213,7 +219,13 @@ public sealed class RollbackRunner(IRunStore store, StepActionCatalog actions, I
 
             // Undone is what was seen to be undone, not what ran without an error.
             var looked = await action.LookAsync(context, cancellationToken).ConfigureAwait(false);
-            var checks = Verdicts.Combine(Waiving.Apply(observation.Checks, options, time.GetUtcNow()));
+            var judged = Waiving.Apply(observation.Checks, options, time.GetUtcNow());
+            foreach (var waived in judged.Where(check => check.Verdict == Verdict.Waived))
+            {
+                await journal.WaivedAsync(waived, CancellationToken.None).ConfigureAwait(false);
+            }
+
+            var checks = Verdicts.Combine(judged);
             var verdict = looked.Effect switch
             {
                 Effect.Applied => observation.Checks.Count == 0 ? Verdict.Passed : checks,

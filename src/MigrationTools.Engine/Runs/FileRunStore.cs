@@ -32,26 +32,37 @@ public sealed class FileRunStore(string root, TimeProvider time) : IRunStore, IR
         var runId = RunIdentity.NewId(spec, time);
         var directory = Path.Combine(root, runId);
         PrivateFiles.CreateDirectory(directory);
+        PrivateFiles.WriteAtomically(Path.Combine(directory, SpecName), KeptSpec.Write(spec));
+
+        // The last that a run needs to be one: a directory without it is none, wherever its maker was cut off.
         PrivateFiles.WriteAtomically(Path.Combine(directory, PlanName), KeptPlan.Write(plan));
-        PrivateFiles.WriteAtomically(Path.Combine(directory, SpecName), await KeptSpec.WriteAsync(spec, cancellationToken).ConfigureAwait(false));
         var lease = RunLease.Take(directory);
         var (journal, _) = FileJournal.Open(Path.Combine(directory, JournalName), lease, time);
         return new RunHandle(runId, directory, plan, journal);
     }
 
-    public async Task<RunHandle> TakeAsync(string runId, CancellationToken cancellationToken)
+    public async Task<RunHandle> TakeAsync(string runId, Action<RunState> refuse, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(refuse);
         var directory = DirectoryOf(runId);
         var plan = ReadPlan(directory);
         var lease = RunLease.Take(directory);
+        FileJournal? opened = null;
         try
         {
             var (journal, tornBytes) = FileJournal.Open(Path.Combine(directory, JournalName), lease, time);
+            opened = journal;
+            refuse(RunState.Fold(runId, directory, plan, journal.Entries, owned: false));
             await journal.AppendAsync(JournalKinds.Owned, null, RunIdentity.Owner(tornBytes), cancellationToken).ConfigureAwait(false);
             return new RunHandle(runId, directory, plan, journal);
         }
         catch
         {
+            if (opened is not null)
+            {
+                await opened.DisposeAsync().ConfigureAwait(false);
+            }
+
             lease.Dispose();
             throw;
         }
@@ -174,6 +185,9 @@ public sealed class FileRunStore(string root, TimeProvider time) : IRunStore, IR
     private static IReadOnlyList<JournalEntry> ReadEntries(string directory)
     {
         var file = Path.Combine(directory, JournalName);
-        return File.Exists(file) ? JournalFile.Read(file).Entries : [];
+        var head = JournalHead.Read(file);
+        var (entries, _, tornBytes) = File.Exists(file) ? JournalFile.Read(file) : ([], 0, 0);
+        head?.Require(file, entries, tornBytes > 0);
+        return entries;
     }
 }

@@ -12,11 +12,14 @@ public interface IRunStore
     Task<RunHandle> CreateAsync(MigrationSpec spec, MigrationPlan plan, CancellationToken cancellationToken);
 
     /// <summary>Takes a run over to go on with it.</summary>
+    /// <param name="runId">The run.</param>
+    /// <param name="refuse">Asked with the run as it stands once nobody else can change it, before anything is written; throws to leave it as it is.</param>
+    /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="RunOwnedException">Another process has it.</exception>
     /// <exception cref="RunNotFoundException">No such run.</exception>
     /// <exception cref="JournalException">Its journal can't be trusted.</exception>
     /// <exception cref="PlanException">Its plan's hash has changed.</exception>
-    Task<RunHandle> TakeAsync(string runId, CancellationToken cancellationToken);
+    Task<RunHandle> TakeAsync(string runId, Action<RunState> refuse, CancellationToken cancellationToken);
 
     /// <summary>Looks at a run without taking it.</summary>
     Task<RunState> LookAsync(string runId, CancellationToken cancellationToken);

@@ -11,6 +11,12 @@ public interface IStepAction
     /// <summary>Such as <c>database.copy</c>.</summary>
     string Verb { get; }
 
+    /// <summary>
+    /// It changes nothing, and what it saw is of its moment alone: whoever goes on with a run that stopped between it and the next step looks again. What is proved
+    /// today is not proved of what somebody writes until tomorrow.
+    /// </summary>
+    bool Lapses => false;
+
     /// <summary>Takes down the state before, for the intent and for the compensation. Changes nothing.</summary>
     Task<JsonObject> CaptureAsync(StepContext context, CancellationToken cancellationToken);
 

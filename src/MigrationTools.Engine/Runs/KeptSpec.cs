@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using MigrationTools.Engine.Planning;
 using MigrationTools.Engine.Specs;
@@ -9,15 +8,14 @@ namespace MigrationTools.Engine.Runs;
 /// <summary>The spec that a run began with, as its store keeps it: the file's whole text and what it was read with.</summary>
 public static class KeptSpec
 {
-    /// <summary>The text to keep.</summary>
-    public static async Task<string> WriteAsync(MigrationSpec spec, CancellationToken cancellationToken)
+    /// <summary>The text to keep: what the spec was read from, not what its file holds by now.</summary>
+    public static string Write(MigrationSpec spec)
     {
         ArgumentNullException.ThrowIfNull(spec);
-        var text = spec.Path is null ? null : await ReadWholeAsync(spec.Path, cancellationToken).ConfigureAwait(false);
-        return JsonSerializer.Serialize(new Content(spec.Path, spec.Directory, spec.Hash, text), MigrationJson.Pretty);
+        return JsonSerializer.Serialize(new Content(spec.Path, spec.Directory, spec.Hash, spec.Text), MigrationJson.Pretty);
     }
 
-    /// <param name="kept">What <see cref="WriteAsync"/> gave.</param>
+    /// <param name="kept">What <see cref="Write"/> gave.</param>
     /// <param name="place">Where it was kept, for errors.</param>
     /// <exception cref="RunNotFoundException">The spec was not kept, for the run was not begun from a file.</exception>
     /// <exception cref="PlanException">It is not the one that the run began with.</exception>
@@ -43,10 +41,6 @@ public static class KeptSpec
             ? spec
             : throw new PlanException(ErrorIds.PlanChanged, $"{place}: the spec kept with the run was changed. Nothing was done.");
     }
-
-    // Not ReadAllText: a byte order mark is part of what was hashed.
-    private static async Task<string> ReadWholeAsync(string path, CancellationToken cancellationToken) =>
-        Encoding.UTF8.GetString(await File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false));
 
     private sealed record Content(string? Path, string Directory, string Hash, string? Text);
 }

@@ -41,25 +41,12 @@ public sealed class MigrationRunner(
     {
         ArgumentNullException.ThrowIfNull(options);
         var before = await store.LookAsync(runId, cancellationToken).ConfigureAwait(false);
-        if (before.IsFinal)
-        {
-            throw new InvalidRequestException($"Run '{runId}' is {before.Status}: there is nothing to resume.");
-        }
-
-        if (before.Steps.FirstOrDefault(step => step.Status == StepStatus.Compensating) is { } halfway && !before.IsRollingBack)
-        {
-            throw new InvalidRequestException($"Run '{runId}': undoing step {halfway.Step.Id} was begun and has not ended, so nobody knows where it stands: go on with rollback {runId}.");
-        }
-
-        if (before.IsRollingBack && before.Steps.Any(step => step.Status is StepStatus.Compensating or StepStatus.Compensated))
-        {
-            throw new InvalidRequestException(before.RollingBackTo is { } phase
-                ? $"Run '{runId}' is being rolled back to before its phase '{phase}' ({before.Message}): go on with rollback {runId} --phase {phase}; then it can be resumed."
-                : $"Run '{runId}' is being rolled back ({before.Message}): go on with rollback {runId}.");
-        }
-
+        RefuseResume(before);
         var spec = await store.ReadSpecAsync(runId, cancellationToken).ConfigureAwait(false);
-        var run = await store.TakeAsync(runId, cancellationToken).ConfigureAwait(false);
+        KeptPlan.RequireSpec(runId, before.Plan, spec);
+
+        // Asked again once nobody else can change it: a rollback may have ended since it was looked at.
+        var run = await store.TakeAsync(runId, RefuseResume, cancellationToken).ConfigureAwait(false);
         await using var _ = run.ConfigureAwait(false);
         using var logged = log.Attach(run.RunId, run.Directory, observer);
 
@@ -71,7 +58,43 @@ public sealed class MigrationRunner(
             await new StepJournal(run.Journal).ReopenedAsync(undone, options.User).ConfigureAwait(false);
         }
 
+        var lapsed = Lapsed(run.State());
+        if (lapsed.Count > 0)
+        {
+            logged.Logger.LogInformation("What {Steps} saw was seen before the run stopped, and is looked at anew", string.Join(", ", lapsed.Select(step => step.Id)));
+            await new StepJournal(run.Journal).ReopenedAsync(lapsed, options.User).ConfigureAwait(false);
+        }
+
         return await GoOnAsync(run, spec, options, logged, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The committed steps right before the first that has not begun whose observations were of their moment alone.</summary>
+    private List<PlanStep> Lapsed(RunState run)
+    {
+        var next = run.Steps.ToList().FindIndex(step => step.Status != StepStatus.Committed);
+        return next <= 0 || run.Steps[next].Status != StepStatus.Pending
+            ? []
+            : [.. run.Steps.Take(next).Reverse().TakeWhile(step => step.Step.Part == run.Steps[next].Step.Part && actions.Find(step.Step.Action.Verb).Lapses).Reverse().Select(step => step.Step)];
+    }
+
+    private static void RefuseResume(RunState run)
+    {
+        if (run.IsFinal)
+        {
+            throw new InvalidRequestException($"Run '{run.RunId}' is {run.Status}: there is nothing to resume.");
+        }
+
+        if (run.Steps.FirstOrDefault(step => step.Status == StepStatus.Compensating) is { } halfway && !run.IsRollingBack)
+        {
+            throw new InvalidRequestException($"Run '{run.RunId}': undoing step {halfway.Step.Id} was begun and has not ended, so nobody knows where it stands: go on with rollback {run.RunId}.");
+        }
+
+        if (run.IsRollingBack && run.Steps.Any(step => step.Status is StepStatus.Compensating or StepStatus.Compensated))
+        {
+            throw new InvalidRequestException(run.RollingBackTo is { } phase
+                ? $"Run '{run.RunId}' is being rolled back to before its phase '{phase}' ({run.Message}): go on with rollback {run.RunId} --phase {phase}; then it can be resumed."
+                : $"Run '{run.RunId}' is being rolled back ({run.Message}): go on with rollback {run.RunId}.");
+        }
     }
 
     private async Task<RunState> GoOnAsync(RunHandle run, MigrationSpec spec, RunOptions options, IOperationObserver observer, CancellationToken cancellationToken)
@@ -90,6 +113,7 @@ public sealed class MigrationRunner(
                 return run.State();
             }
 
+            var isRelied = false;
             for (var index = 0; index < run.Plan.Steps.Count; index++)
             {
                 cancellationToken.ThrowIfCancellationRequested();
@@ -107,7 +131,8 @@ public sealed class MigrationRunner(
                     continue;
                 }
 
-                if (options.MaxRuntime is { } limit && time.GetElapsedTime(begun) >= limit)
+                // What lapses would be done again and again, were it never followed by what relies on it.
+                if (!isRelied && options.MaxRuntime is { } limit && time.GetElapsedTime(begun) >= limit)
                 {
                     await journal.RunEndedAsync(RunStatus.Interrupted, Verdict.NotRun, $"stopped before step {state.Step.Id}: the time given to it ({limit}) is over; resume it to go on").ConfigureAwait(false);
                     return run.State();
@@ -118,6 +143,8 @@ public sealed class MigrationRunner(
                 {
                     return await StopAsync(run, spec, stop, state.Step, options, observer, cancellationToken).ConfigureAwait(false);
                 }
+
+                isRelied = actions.Find(state.Step.Action.Verb).Lapses;
             }
 
             observer.Report(new Progress("run", run.Plan.Steps.Count, run.Plan.Steps.Count, "steps") { Completed = true });

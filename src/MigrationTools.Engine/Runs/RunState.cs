@@ -83,16 +83,19 @@ public sealed record RunState
     /// <param name="plan">Its plan.</param>
     /// <param name="entries">Its journal.</param>
     /// <param name="owned">Whether a living process owns it now.</param>
+    /// <exception cref="PlanException">The plan is not the one that the run began with.</exception>
     public static RunState Fold(string runId, string directory, MigrationPlan plan, IReadOnlyList<JournalEntry> entries, bool owned)
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(entries);
+        var started = entries.FirstOrDefault(entry => entry.Kind == JournalKinds.RunStarted);
+        KeptPlan.RequireBegun(runId, plan, started);
         var steps = plan.Steps.ToDictionary(step => step.Id, step => new StepState { Step = step }, StringComparer.Ordinal);
         foreach (var entry in entries)
         {
             foreach (var reopened in entry.Kind == JournalKinds.Reopened ? entry.Get<List<string>>("steps") ?? [] : [])
             {
-                if (steps.TryGetValue(reopened, out var undone) && undone.Status == StepStatus.Compensated)
+                if (steps.TryGetValue(reopened, out var undone) && undone.Status is StepStatus.Compensated or StepStatus.Committed)
                 {
                     steps[reopened] = new StepState { Step = undone.Step };
                 }
@@ -104,7 +107,6 @@ public sealed record RunState
             }
         }
 
-        var started = entries.FirstOrDefault(entry => entry.Kind == JournalKinds.RunStarted);
         var ordered = plan.Steps.Select(step => steps[step.Id]).ToList();
         var (rollingBack, to) = RollbackUnderWay(ordered, entries);
         var (status, verdict, message) = Judge(ordered, entries, owned, rollingBack, to);

@@ -45,6 +45,9 @@ public sealed record MigrationSpec
     /// <summary>The file it came from; null for a spec made in memory.</summary>
     public string? Path { get; init; }
 
+    /// <summary>The whole text that it was read from, as a run keeps it; null where it was read from none.</summary>
+    internal string? Text { get; init; }
+
     /// <summary>What relative paths are relative to.</summary>
     public required string Directory { get; init; }
 

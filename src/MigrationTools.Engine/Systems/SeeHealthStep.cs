@@ -14,6 +14,8 @@ public sealed class SeeHealthStep(HttpMeasurement http) : IStepAction
 
     public string Verb => Name;
 
+    public bool Lapses => true;
+
     public Task<JsonObject> CaptureAsync(StepContext context, CancellationToken cancellationToken) => Task.FromResult(new JsonObject());
 
     public async Task<StepObservation> ExecuteAsync(StepContext context, CancellationToken cancellationToken)

@@ -17,7 +17,7 @@ internal static class ErrorRecords
         ErrorIds.SpecInvalid => ErrorCategory.ParserError,
         ErrorIds.EndpointInvalid or ErrorIds.InvalidRequest or ErrorIds.PlanImpossible => ErrorCategory.InvalidArgument,
         ErrorIds.SecretMissing or ErrorIds.RunNotFound => ErrorCategory.ObjectNotFound,
-        ErrorIds.RunOwned => ErrorCategory.ResourceBusy,
+        ErrorIds.RunOwned or ErrorIds.RunOvertaken => ErrorCategory.ResourceBusy,
         ErrorIds.JournalCorrupt or ErrorIds.PlanChanged => ErrorCategory.SecurityError,
         ErrorIds.EndpointUnavailable or ErrorIds.TrafficError or ErrorIds.NotificationFailed => ErrorCategory.ConnectionError,
         ErrorIds.AuthenticationFailed => ErrorCategory.AuthenticationError,

@@ -1,3 +1,4 @@
+using MigrationTools.Engine;
 using MigrationTools.Engine.Runs;
 using MigrationTools.Engine.Runs.Journals;
 
@@ -23,6 +24,35 @@ public sealed class FileRunStoreTests : RunStoreSuite
         (await Open().LookAsync(run.RunId, Token)).Status.ShouldBe(RunStatus.Running);
         await run.Journal.AppendAsync("intent", null, [], Token);
         (await Open().ReadJournalAsync(run.RunId, Token)).Count.ShouldBe(2);
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(0)]
+    public async Task A_journal_that_was_cut_at_the_end_of_a_line_is_not_taken_for_all_there_was(int lines)
+    {
+        var run = await CreateAsync("runStarted", "intent", "observed");
+        await run.DisposeAsync();
+        var file = PathOf(run.RunId, "journal.jsonl");
+        await File.WriteAllLinesAsync(file, (await File.ReadAllLinesAsync(file, Token)).Take(lines), Token);
+        if (lines == 0)
+        {
+            File.Delete(file);
+        }
+
+        (await Should.ThrowAsync<JournalException>(() => Open().LookAsync(run.RunId, Token))).Message.ShouldContain("had 3 entries");
+        (await Should.ThrowAsync<JournalException>(() => Open().TakeAsync(run.RunId, Token))).ErrorId.ShouldBe(ErrorIds.JournalCorrupt);
+    }
+
+    [Fact]
+    public async Task A_directory_without_a_plan_is_no_run_and_keeps_none_from_beginning()
+    {
+        var run = await CreateAsync("runStarted");
+        await run.DisposeAsync();
+        File.Delete(PathOf(run.RunId, "plan.json"));
+
+        (await Open().ListAsync(Token)).ShouldBeEmpty();
+        await (await CreateAsync()).DisposeAsync();
     }
 
     // Nobody gets past the lock of a living process; what lost its lock unseen is kept out by the epoch.

@@ -175,7 +175,7 @@ public abstract class RunStoreSuite : IAsyncLifetime
         await OvertakeAsync(stale.RunId);
         var before = await Open().ReadJournalAsync(stale.RunId, Token);
 
-        await Should.ThrowAsync<RunOwnedException>(() => stale.Journal.AppendAsync("intent", null, [], Token));
+        (await Should.ThrowAsync<RunOwnedException>(() => stale.Journal.AppendAsync("intent", null, [], Token))).ErrorId.ShouldBe(ErrorIds.RunOvertaken);
         await Should.ThrowAsync<RunOwnedException>(() => stale.Journal.AppendAsync("intent", null, [], Token));
         await stale.DisposeAsync();
 
@@ -233,6 +233,47 @@ public abstract class RunStoreSuite : IAsyncLifetime
         await EditSpecAsync(run.RunId, "sqlite:b.db", "sqlite:c.db");
 
         (await Should.ThrowAsync<PlanException>(() => Open().ReadSpecAsync(run.RunId, Token))).ErrorId.ShouldBe(ErrorIds.PlanChanged);
+    }
+
+    [Fact]
+    public async Task With_another_plan_that_is_whole_in_itself_nothing_is_done()
+    {
+        var (spec, plan) = Begin();
+        var run = await Open().CreateAsync(spec, plan with { Steps = [] }, Token);
+        await run.Journal.AppendAsync(JournalKinds.RunStarted, null, new JsonObject { ["planHash"] = plan.Hash }, Token);
+        await run.DisposeAsync();
+
+        // As the beginning of a plan is.
+        (await Should.ThrowAsync<PlanException>(() => Open().LookAsync(run.RunId, Token))).ErrorId.ShouldBe(ErrorIds.PlanChanged);
+        await Should.ThrowAsync<PlanException>(() => Open().TakeAsync(run.RunId, Token));
+        (await Open().ReadJournalAsync(run.RunId, Token)).Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task The_spec_is_kept_as_it_was_read_though_its_file_is_saved_meanwhile()
+    {
+        var (spec, plan) = Begin();
+        await File.WriteAllTextAsync(spec.Path!, "", Token);
+
+        await using var run = await Open().CreateAsync(spec, plan, Token);
+
+        (await Open().ReadSpecAsync(run.RunId, Token)).Hash.ShouldBe(spec.Hash);
+    }
+
+    [Fact]
+    public async Task A_run_that_is_refused_in_the_moment_of_taking_it_is_left_as_it_was()
+    {
+        var run = await CreateAsync("runStarted");
+        await run.DisposeAsync();
+        await EndAsync(run.RunId);
+        var before = await Open().LookAsync(run.RunId, Token);
+        RunState? asked = null;
+
+        await Should.ThrowAsync<InvalidRequestException>(() => Open().TakeAsync(run.RunId, state => throw new InvalidRequestException((asked = state).RunId), Token));
+
+        asked!.Status.ShouldBe(before.Status);
+        (await Open().LookAsync(run.RunId, Token)).Status.ShouldBe(before.Status);
+        await (await Open().TakeAsync(run.RunId, Token)).DisposeAsync();
     }
 
     [Fact]

@@ -176,7 +176,7 @@ public sealed class RunNotifierTests : IDisposable
     {
         public Task<RunHandle> CreateAsync(MigrationSpec spec, MigrationPlan plan, CancellationToken cancellationToken) => inner.CreateAsync(spec, plan, cancellationToken);
 
-        public Task<RunHandle> TakeAsync(string runId, CancellationToken cancellationToken) => inner.TakeAsync(runId, cancellationToken);
+        public Task<RunHandle> TakeAsync(string runId, Action<RunState> refuse, CancellationToken cancellationToken) => inner.TakeAsync(runId, refuse, cancellationToken);
 
         public Task<RunState> LookAsync(string runId, CancellationToken cancellationToken) => inner.LookAsync(runId, cancellationToken);
 

@@ -9,6 +9,8 @@ internal sealed class AddWord(World world) : IStepAction
 {
     public string Verb => "test.add";
 
+    public bool Lapses => world.Lapses;
+
     public Task<JsonObject> CaptureAsync(StepContext context, CancellationToken cancellationToken) =>
         Task.FromResult(new JsonObject { ["had"] = world.Words.Contains(Word(context)) });
 
@@ -28,6 +30,7 @@ internal sealed class AddWord(World world) : IStepAction
 
         world.Executed.Add(word);
         world.Words.Add(word);
+        world.WhenAdded(word);
         return Task.FromResult(new StepObservation($"added {word}") { Checks = Checks(word), Data = new JsonObject { ["word"] = word } });
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using MigrationTools.Engine.Checks;
 using MigrationTools.Engine.Runs;
 
 namespace MigrationTools.Engine.Tests.Runs;
@@ -16,7 +17,10 @@ internal sealed class RemoveWord(World world) : IStepAction
         world.Executed.Add("-" + word);
         world.Words.Remove(word);
         world.WhenRemoved(word);
-        return Task.FromResult(new StepObservation($"removed {word}"));
+        return Task.FromResult(new StepObservation($"removed {word}")
+        {
+            Checks = world.Undone.TryGetValue(word, out var verdict) ? [new CheckResult { Id = $"undone:{word}", Name = word, Verdict = verdict }] : [],
+        });
     }
 
     public Task<EffectReport> LookAsync(StepContext context, CancellationToken cancellationToken)

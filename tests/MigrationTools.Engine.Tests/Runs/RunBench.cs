@@ -49,7 +49,7 @@ internal sealed class RunBench : IDisposable
 
     public IRunGuard Guard { get; set; } = NoGuard.Instance;
 
-    /// <summary>By which a rollback's length is measured.</summary>
+    /// <summary>By which a run's and a rollback's length is measured.</summary>
     public TimeProvider Clock { get; set; } = TimeProvider.System;
 
     public string RunsDirectory => _directory.File("runs");
@@ -65,8 +65,8 @@ internal sealed class RunBench : IDisposable
     public async Task<RunState> ResumeAsync(RunOptions? options = null, IRunStore? store = null) =>
         await Runner(store ?? Store).ResumeAsync(await RunIdAsync(), options ?? new RunOptions(), SilentObserver.Instance, CancellationToken.None);
 
-    public async Task<RunState> RollbackAsync(IRunStore? store = null, string? phase = null, bool acceptDataLoss = false) =>
-        await Rollback(store ?? Store).RollbackAsync(await RunIdAsync(), "the test wants it", new RunOptions { Phase = phase, AcceptDataLoss = acceptDataLoss }, SilentObserver.Instance, CancellationToken.None);
+    public async Task<RunState> RollbackAsync(IRunStore? store = null, string? phase = null, bool acceptDataLoss = false, RunOptions? options = null) =>
+        await Rollback(store ?? Store).RollbackAsync(await RunIdAsync(), "the test wants it", options ?? new RunOptions { Phase = phase, AcceptDataLoss = acceptDataLoss }, SilentObserver.Instance, CancellationToken.None);
 
     public async Task<RunState> LookAsync() => await Store.LookAsync(await RunIdAsync(), CancellationToken.None);
 
@@ -80,7 +80,7 @@ internal sealed class RunBench : IDisposable
         Rollback(store),
         Guard,
         new NoLog(),
-        TimeProvider.System);
+        Clock);
 
     private RollbackRunner Rollback(IRunStore store) =>
         new(store, new StepActionCatalog([new AddWord(World), new RemoveWord(World)]), new NoLog(), Clock);

@@ -23,6 +23,15 @@ internal sealed class World
     /// <summary>Words on whose adding somebody presses Ctrl+C.</summary>
     public Dictionary<string, CancellationTokenSource> Cancels { get; } = [];
 
+    /// <summary>Whether what is seen of a word is of its moment alone.</summary>
+    public bool Lapses { get; set; }
+
+    /// <summary>What else happens when a word is added.</summary>
+    public Action<string> WhenAdded { get; set; } = _ => { };
+
+    /// <summary>What a removal's checks answer, by word.</summary>
+    public Dictionary<string, Verdict> Undone { get; } = [];
+
     /// <summary>What else happens when a word is removed: time passes, a server dies.</summary>
     public Action<string> WhenRemoved { get; set; } = _ => { };
 }

@@ -15,7 +15,7 @@ internal sealed class CrashingStore(IRunStore inner, int at, bool before) : IRun
     public async Task<RunHandle> CreateAsync(MigrationSpec spec, MigrationPlan plan, CancellationToken cancellationToken) =>
         Wrap(await inner.CreateAsync(spec, plan, cancellationToken));
 
-    public async Task<RunHandle> TakeAsync(string runId, CancellationToken cancellationToken) => Wrap(await inner.TakeAsync(runId, cancellationToken));
+    public async Task<RunHandle> TakeAsync(string runId, Action<RunState> refuse, CancellationToken cancellationToken) => Wrap(await inner.TakeAsync(runId, refuse, cancellationToken));
 
     public Task<RunState> LookAsync(string runId, CancellationToken cancellationToken) => inner.LookAsync(runId, cancellationToken);
 

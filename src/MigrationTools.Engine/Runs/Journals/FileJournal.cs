@@ -28,7 +28,9 @@ public sealed class FileJournal : IJournal
     {
         ArgumentNullException.ThrowIfNull(lease);
         var chain = new JournalChain(path);
+        var head = JournalHead.Read(path);
         var (wholeBytes, tornBytes) = File.Exists(path) ? JournalFile.Read(path, chain) : (0L, 0L);
+        head?.Require(path, chain.Entries, tornBytes > 0);
         chain.EnsureBelow(lease.Epoch);
 
         var stream = new FileStream(path, PrivateFiles.Options(FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read));
@@ -64,6 +66,7 @@ public sealed class FileJournal : IJournal
             }
 
             _chain.Add(entry);
+            JournalHead.Write(_stream.Name, entry);
             return entry;
         }
         finally

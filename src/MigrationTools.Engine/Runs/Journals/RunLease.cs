@@ -67,7 +67,7 @@ public sealed class RunLease : IDisposable
         var now = ReadEpoch(_epochFile);
         if (now != Epoch)
         {
-            throw new RunOwnedException($"The run was taken over by another process (epoch {now}, this one held {Epoch}). This process stops without writing more.");
+            throw RunOwnedException.Overtaken($"The run was taken over by another process (epoch {now}, this one held {Epoch}). This process stops without writing more.");
         }
     }
 

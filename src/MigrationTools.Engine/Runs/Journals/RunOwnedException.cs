@@ -7,4 +7,12 @@ public sealed class RunOwnedException : MigrationToolsException
         : base(ErrorIds.RunOwned, message, innerException)
     {
     }
+
+    private RunOwnedException(string errorId, string message)
+        : base(errorId, message)
+    {
+    }
+
+    /// <summary>Somebody took over a run that this process was carrying out: other than where it could not be taken at all, something was done.</summary>
+    public static RunOwnedException Overtaken(string message) => new(ErrorIds.RunOvertaken, message);
 }

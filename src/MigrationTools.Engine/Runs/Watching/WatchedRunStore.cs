@@ -10,8 +10,8 @@ public sealed class WatchedRunStore(IRunStore inner, IRunWatcher watcher) : IRun
     public async Task<RunHandle> CreateAsync(MigrationSpec spec, MigrationPlan plan, CancellationToken cancellationToken) =>
         await WatchAsync(await inner.CreateAsync(spec, plan, cancellationToken).ConfigureAwait(false), spec, cancellationToken).ConfigureAwait(false);
 
-    public async Task<RunHandle> TakeAsync(string runId, CancellationToken cancellationToken) =>
-        await WatchAsync(await inner.TakeAsync(runId, cancellationToken).ConfigureAwait(false), null, cancellationToken).ConfigureAwait(false);
+    public async Task<RunHandle> TakeAsync(string runId, Action<RunState> refuse, CancellationToken cancellationToken) =>
+        await WatchAsync(await inner.TakeAsync(runId, refuse, cancellationToken).ConfigureAwait(false), null, cancellationToken).ConfigureAwait(false);
 
     public Task<RunState> LookAsync(string runId, CancellationToken cancellationToken) => inner.LookAsync(runId, cancellationToken);
 

@@ -26,7 +26,8 @@ public sealed class SpecReader(SpecVocabulary? vocabulary = null)
         var bytes = SpecFile.Read(path);
         var fullPath = Path.GetFullPath(path);
         var context = new ReadingContext(path, Path.GetDirectoryName(fullPath)!, secrets, _vocabulary);
-        return Read(SpecFile.Decode(bytes, context), path, context) with { Path = fullPath, Hash = SpecFile.Hash(bytes) };
+        var text = SpecFile.Decode(bytes, context);
+        return Read(text, path, context) with { Path = fullPath, Text = text, Hash = SpecFile.Hash(bytes) };
     }
 
     /// <summary>Reads a spec's text, such as the copy that a run keeps. Its <see cref="MigrationSpec.Hash"/> is the same as that of the file that the text came from.</summary>
@@ -44,7 +45,7 @@ public sealed class SpecReader(SpecVocabulary? vocabulary = null)
         var bytes = SpecFile.Encode(text);
         return bytes.Length > MaxBytes
             ? throw context.Refuse(1, 1, $"the text is larger than {MaxBytes / 1024 / 1024} MiB, which no spec is.")
-            : Read(text, fileName, context) with { Hash = SpecFile.Hash(bytes) };
+            : Read(text, fileName, context) with { Text = text, Hash = SpecFile.Hash(bytes) };
     }
 
     private static MigrationSpec Read(string text, string fileName, ReadingContext context)
