@@ -28,21 +28,19 @@ public sealed class DropCreatedStep(DatabaseCatalog catalog) : DatabaseStep(cata
             return new StepObservation("the database that the run had made was removed");
         }
 
-        var session = await target.OpenSessionAsync(cancellationToken).ConfigureAwait(false);
-        await using var dispose = session.ConfigureAwait(false);
-        // SQLite would check the rows of every other table at each drop.
-        await ForeignKeyEnforcement.TurnOffAsync(session, target.Dialect, cancellationToken).ConfigureAwait(false);
-        await session.BeginAsync(cancellationToken).ConfigureAwait(false);
-        foreach (var sql in Drops(schema, created, target.Dialect))
-        {
-            await session.ExecuteAsync(sql, [], cancellationToken).ConfigureAwait(false);
-        }
-
-        await session.CommitAsync(cancellationToken).ConfigureAwait(false);
+        await DropAsync(target, schema, created, cancellationToken).ConfigureAwait(false);
 
         // Not before: of what is there without it, nobody would know that it is the run's.
         await SchemaMark.RemoveAsync(target, context, cancellationToken).ConfigureAwait(false);
         await CopyProgress.RemoveAsync(target, CopyStep.CopyIdOf(context), cancellationToken).ConfigureAwait(false);
+
+        // What hung on the dropped, such as a trigger, went with it.
+        if ((bool?)context.Prior["existed"] == false && SchemaObjects.Created(await target.ReadSchemaAsync(cancellationToken).ConfigureAwait(false), []).Count == 0)
+        {
+            await target.RemoveAsync(cancellationToken).ConfigureAwait(false);
+            return new StepObservation("the database that the run had made was removed");
+        }
+
         return new StepObservation((created.Count == 0 ? "nothing of the run was there to drop" : $"dropped {created.Count} objects: {string.Join(", ", created.Select(item => item.Name))}")
             + (others.Count == 0 ? "" : $"; what others made stays: {string.Join(", ", others.Take(10).Select(item => item.Name))}"));
     }
@@ -74,6 +72,21 @@ public sealed class DropCreatedStep(DatabaseCatalog catalog) : DatabaseStep(cata
         var isMarked = seen is null && await SchemaMark.IsThereAsync(target, context, cancellationToken).ConfigureAwait(false);
         var own = added.Where(item => isMarked || seen?.Contains(item) == true).ToHashSet();
         return (own, [.. added.Where(item => !own.Contains(item))]);
+    }
+
+    private static async Task DropAsync(IDatabase target, DatabaseSchema schema, HashSet<SchemaObject> created, CancellationToken cancellationToken)
+    {
+        var session = await target.OpenSessionAsync(cancellationToken).ConfigureAwait(false);
+        await using var dispose = session.ConfigureAwait(false);
+        // SQLite would check the rows of every other table at each drop.
+        await ForeignKeyEnforcement.TurnOffAsync(session, target.Dialect, cancellationToken).ConfigureAwait(false);
+        await session.BeginAsync(cancellationToken).ConfigureAwait(false);
+        foreach (var sql in Drops(schema, created, target.Dialect))
+        {
+            await session.ExecuteAsync(sql, [], cancellationToken).ConfigureAwait(false);
+        }
+
+        await session.CommitAsync(cancellationToken).ConfigureAwait(false);
     }
 
     private static IEnumerable<string> Drops(DatabaseSchema schema, HashSet<SchemaObject> created, ISqlDialect dialect)
