@@ -76,6 +76,20 @@ public sealed class TriggerWatchTests
         _states.Count.ShouldBe(4);
     }
 
+    [Fact]
+    public async Task Looks_that_are_put_together_have_a_mean_only_where_each_of_them_knows_its_part()
+    {
+        var fired = await WatchAsync(["response_time > 500ms"], 2, number => Windows.Steady(EndpointSide.Target, 1, 12) with
+        {
+            Latencies = [],
+            Figures = RequestFigures.Of(12, 0, TimeSpan.FromSeconds(2), number == 2 ? 600 : null),
+            Missing = number == 2 ? null : "the mean is of earlier requests",
+        });
+
+        fired.ShouldBeNull();
+        _states[^1].Conditions.ShouldHaveSingleItem().Seen.ShouldContain("the mean is of earlier requests");
+    }
+
     private async Task<TriggerFired?> WatchAsync(string[] conditions, int looks, Func<int, MetricWindow> see)
     {
         using var cancel = new CancellationTokenSource();
