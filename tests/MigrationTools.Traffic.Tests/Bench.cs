@@ -57,6 +57,15 @@ internal sealed class Bench : IAsyncDisposable
     /// <summary>Sends requests over one connection after the other; how many each side answered, and anything else by its status.</summary>
     public Task<IReadOnlyDictionary<string, int>> SendAsync(int requests) => Client.SendAsync(HaProxy.Front, requests);
 
+    /// <summary>Asks HAProxy for its statistics until they say something.</summary>
+    public async Task UntilAsync(Func<string, bool> says)
+    {
+        while (!says(await HaProxy.AskAsync("show stat")))
+        {
+            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         await HaProxy.DisposeAsync();

@@ -167,7 +167,7 @@ rollback: { mode: automatic, triggers: ['error_rate > 50%'], interval: 1s, minSa
 name: The shop's canary
 strategy: Canary
 $systems
-rollout: { weights: [25, 100], hold: 60s, gate: { conditions: ['error_rate <= 100%'], interval: 1s, count: 2, minSamples: 1, inconclusiveLimit: 100, deadline: 3m } }
+rollout: { weights: [25, 100], hold: 60s, gate: { conditions: ['requests > 0'], interval: 1s, count: 2, minSamples: 1, inconclusiveLimit: 100, deadline: 3m } }
 rollback: { mode: automatic, triggers: ['error_rate > 5%'], interval: 1s, minSamples: 5 }"
         $running = Start-Runbook "Start-CanaryMigration.ps1 -Spec migration.yaml -OutputDirectory out" "$PWD/run.log"
         $running.WaitForExit(300000) | Should -BeTrue

@@ -6,6 +6,12 @@ namespace MigrationTools.Engine.Traffic;
 /// <param name="Failed">Of these: answered 5xx, not answered, or not connected.</param>
 public sealed record TrafficCounts(string Member, long Requests, long Failed)
 {
-    /// <summary>Mean time to the end of an answer over the router's last requests, in milliseconds; null where it does not say.</summary>
+    /// <summary>
+    /// Mean time to the end of an answer, in milliseconds, over the router's last requests, whenever they came; null where it does not say. It is of a window only
+    /// where <see cref="MeanSettlesAfter"/> says so.
+    /// </summary>
     public double? MeanMilliseconds { get; init; }
+
+    /// <summary>Answered requests after which those before them have no part in the mean that is worth naming.</summary>
+    public long MeanSettlesAfter { get; init; }
 }

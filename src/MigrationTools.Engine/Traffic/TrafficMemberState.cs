@@ -18,6 +18,6 @@ public enum TrafficMemberState
     /// <summary>It takes nothing, because somebody said so.</summary>
     Maintenance,
 
-    /// <summary>It takes nothing, because the router found it unwell.</summary>
+    /// <summary>It takes nothing new, because the router found it unwell.</summary>
     Down,
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using MigrationTools.Engine.Checks;
+using MigrationTools.Engine.Endpoints;
 using MigrationTools.Engine.Gates.Conditions;
 using MigrationTools.Engine.Metrics.Windows;
 using MigrationTools.Engine.Operations;
@@ -83,9 +84,11 @@ public sealed class TriggerGuard(MetricSources sources, TimeProvider time) : IRu
                     });
                 }
             }
-            catch (MigrationToolsException broken)
+            catch (Exception broken)
             {
-                Raise(new RunAlarm("the triggers", Verdict.Error, broken.Message, _time.GetUtcNow(), _time.GetUtcNow()));
+                // Whatever it is: a watch that ended without a word would leave the run unguarded, and the run would not know.
+                var why = broken is MigrationToolsException ? broken.Message : $"they can't be watched any more: the watch broke by {broken.GetType().Name}: {EndpointRedaction.Redact(broken.Message)}";
+                Raise(new RunAlarm("the triggers", Verdict.Error, why, _time.GetUtcNow(), _time.GetUtcNow()));
             }
         }
 
@@ -102,8 +105,15 @@ public sealed class TriggerGuard(MetricSources sources, TimeProvider time) : IRu
         private void Raise(RunAlarm alarm)
         {
             Alarm ??= alarm;
-            _observer.Logger.LogWarning("Trigger {Condition}: {Message}", alarm.Condition, alarm.Message);
-            _raised.Cancel();
+            try
+            {
+                _observer.Logger.LogWarning("Trigger {Condition}: {Message}", alarm.Condition, alarm.Message);
+            }
+            finally
+            {
+                // Also where the log can't be written: the run is stopped first of all.
+                _raised.Cancel();
+            }
         }
     }
 }

@@ -12,13 +12,19 @@ internal sealed record HaProxyServer(string Name)
     // Forced and inherited.
     private const int DrainBits = 0x08 | 0x10;
 
+    private const int Stopped = 0;
+    private const int Stopping = 3;
+
     /// <summary>The weight that was given to it.</summary>
     public int Weight { get; init; }
 
     /// <summary>Bits of srv_admin_state.</summary>
     public int Admin { get; init; }
 
-    /// <summary>srv_op_state: 0 stopped, 1 starting, 2 running, 3 stopping.</summary>
+    /// <summary>
+    /// srv_op_state: 0 stopped, 1 starting, 2 running, 3 stopping, which is up by its health check and taken out of the balance by it ("http-check disable-on-404",
+    /// shown as NOLB).
+    /// </summary>
     public int Operation { get; init; }
 
     /// <summary>It takes requests only where no other does.</summary>
@@ -35,9 +41,10 @@ internal sealed record HaProxyServer(string Name)
 
     public bool IsDrained => (Admin & DrainBits) != 0;
 
+    /// <summary>One that stops by its health check is Down and not Draining: nobody drained it, and it takes requests again as soon as the check says so.</summary>
     public TrafficMemberState State => IsInMaintenance ? TrafficMemberState.Maintenance
         : IsDrained ? TrafficMemberState.Draining
-        : Operation == 0 ? TrafficMemberState.Down
+        : Operation is Stopped or Stopping ? TrafficMemberState.Down
         : TrafficMemberState.Ready;
 
     /// <summary>Whether new requests come to it as far as its weight goes.</summary>
@@ -47,5 +54,5 @@ internal sealed record HaProxyServer(string Name)
 
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Name}: weight {Weight}, {State}{(IsBackup ? ", backup" : "")}{(SlowStart is { } percent ? $", slow start at {percent} %" : "")}, {Active} under way");
+        $"{Name}: weight {Weight}, {State}{(Operation == Stopping ? " (its health check says that it is stopping)" : "")}{(IsBackup ? ", backup" : "")}{(SlowStart is { } percent ? $", slow start at {percent} %" : "")}, {Active} under way");
 }

@@ -29,6 +29,8 @@ namespace MigrationTools.Traffic.Nginx;
 /// </remarks>
 internal sealed class NginxRouter(string endpoint, NginxSplitFile file, RouterProgramsSpec programs, RouterProgram runner, TimeProvider time) : ITrafficRouter
 {
+    private const string NotKnown = "what nginx has loaded is not known";
+
     private static readonly string[] DefaultCheck = ["nginx", "-t"];
     private static readonly string[] DefaultReload = ["nginx", "-s", "reload"];
 
@@ -73,9 +75,12 @@ internal sealed class NginxRouter(string endpoint, NginxSplitFile file, RouterPr
         var lanes = await file.ReadAsync(cancellationToken).ConfigureAwait(false);
         var wanted = change(lanes.FirstOrDefault(candidate => candidate.Name == lane.Name));
         NginxSplitText.Require(lane, wanted.Percent, lanes);
+        var isKnown = !file.IsPending;
         file.Write(NginxSplitText.Write([.. lanes.Where(other => other.Name != lane.Name), wanted]));
-        await TryAsync(programs.Check is { Count: > 0 } check ? check : DefaultCheck, "nginx refuses the configuration", cancellationToken).ConfigureAwait(false);
-        await TryAsync(programs.Reload is { Count: > 0 } reload ? reload : DefaultReload, "nginx could not be told to load it", cancellationToken).ConfigureAwait(false);
+        await TryAsync(programs.Check is { Count: > 0 } check ? check : DefaultCheck, "nginx refuses the configuration", isKnown, cancellationToken).ConfigureAwait(false);
+
+        // A reload may fail, hang or be cancelled after nginx took the new file as well as before: from here on only a reload that ended well says what it goes by.
+        await TryAsync(programs.Reload is { Count: > 0 } reload ? reload : DefaultReload, "nginx was not seen to load it", isKnown: false, cancellationToken).ConfigureAwait(false);
         file.Settle();
 
         var after = await ReadAsync(lane, cancellationToken).ConfigureAwait(false);
@@ -87,7 +92,12 @@ internal sealed class NginxRouter(string endpoint, NginxSplitFile file, RouterPr
         return after;
     }
 
-    private async Task TryAsync(IReadOnlyList<string> program, string what, CancellationToken cancellationToken)
+    /// <summary>Runs a program; where it does not end well the text before is put back.</summary>
+    /// <param name="program">The program.</param>
+    /// <param name="what">What has failed where it fails.</param>
+    /// <param name="isKnown">Whether nginx is known to go by the text before where it fails; else the mark stays, and with it the share is not known.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    private async Task TryAsync(IReadOnlyList<string> program, string what, bool isKnown, CancellationToken cancellationToken)
     {
         try
         {
@@ -95,13 +105,23 @@ internal sealed class NginxRouter(string endpoint, NginxSplitFile file, RouterPr
         }
         catch (TrafficException refused)
         {
-            file.PutBack();
-            throw new TrafficException($"{what}, so '{file.Path}' is again as it was, and nginx goes on with that. {refused.Message}", refused);
+            PutBack(isKnown);
+            var stands = isKnown ? "and nginx goes on with that" : $"but {NotKnown}. Set the share again, or reload nginx and look where requests land";
+            throw new TrafficException($"{what}, so '{file.Path}' is again as it was, {stands}. {refused.Message}", refused);
         }
         catch (OperationCanceledException)
         {
-            file.PutBack();
+            PutBack(isKnown);
             throw;
+        }
+    }
+
+    private void PutBack(bool isKnown)
+    {
+        file.PutBack();
+        if (isKnown)
+        {
+            file.Settle();
         }
     }
 
@@ -113,7 +133,7 @@ internal sealed class NginxRouter(string endpoint, NginxSplitFile file, RouterPr
         }
 
         var says = string.Create(CultureInfo.InvariantCulture, $"{known.Percent:0.##} % to {known.Target}, the rest to {known.Source}{(known.Mirrored ? ", mirrored" : "")}");
-        return file.IsPending ? $"it says {says}, but the change was cut off before nginx was seen to load it"
+        return file.IsPending ? $"it says {says}, but a change was cut off: {NotKnown}"
             : known.Source != lane.Source || known.Target != lane.Target ? $"it says {says}, which are not the sides {lane.Source} and {lane.Target} of the spec"
             : says;
     }

@@ -4,7 +4,8 @@ namespace MigrationTools.Traffic.Nginx;
 
 /// <summary>
 /// The file on disk. Beside it lie, with a dot before their names so that no <c>include</c> with a star takes them, the text before the last change
-/// (<c>.previous</c>) and, from the writing until nginx was told to load it, a mark (<c>.pending</c>): whoever finds the mark knows that a change was cut off.
+/// (<c>.previous</c>) and, from the writing until nginx was seen to be told to load it, a mark (<c>.pending</c>): whoever finds the mark knows that a change was cut
+/// off, or that its reload did not end well, and that what nginx has loaded is not known.
 /// </summary>
 internal sealed class NginxSplitFile(string path)
 {
@@ -29,7 +30,7 @@ internal sealed class NginxSplitFile(string path)
         }
     }
 
-    /// <summary>Puts a text in the file's place; the mark stays until <see cref="Settle"/> or <see cref="PutBack"/>.</summary>
+    /// <summary>Puts a text in the file's place; the mark stays until <see cref="Settle"/>.</summary>
     /// <exception cref="TrafficException">It can't be written; the file is as it was.</exception>
     public void Write(string text)
     {
@@ -40,7 +41,7 @@ internal sealed class NginxSplitFile(string path)
             if (!IsPending)
             {
                 Keep();
-                File.WriteAllText(Beside("pending"), "A change was begun and not yet seen to be loaded.\n");
+                File.WriteAllText(Beside("pending"), "A change was begun and not seen to be loaded: what nginx goes by is not known.\n");
             }
 
             File.WriteAllText(temporary, text);
@@ -58,17 +59,13 @@ internal sealed class NginxSplitFile(string path)
         }
     }
 
-    /// <summary>The change counts.</summary>
+    /// <summary>nginx is known to go by the text that is in place.</summary>
     /// <exception cref="TrafficException">The mark can't be taken away.</exception>
-    public void Settle() => Try("its mark could not be taken away, so the change does not count", () => File.Delete(Beside("pending")));
+    public void Settle() => Try("its mark could not be taken away, so what nginx has loaded does not count as known", () => File.Delete(Beside("pending")));
 
-    /// <summary>The text before the change is in place again.</summary>
-    /// <exception cref="TrafficException">It could not be put back; the mark stays.</exception>
-    public void PutBack()
-    {
-        Try($"the text before, in '{Beside("previous")}', could not be put back", RestorePrevious);
-        Settle();
-    }
+    /// <summary>The text before the change is in place again. The mark stays: whether nginx goes by that text is another question.</summary>
+    /// <exception cref="TrafficException">It could not be put back.</exception>
+    public void PutBack() => Try($"the text before, in '{Beside("previous")}', could not be put back", RestorePrevious);
 
     private void RestorePrevious()
     {

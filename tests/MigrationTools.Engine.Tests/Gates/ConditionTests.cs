@@ -17,7 +17,7 @@ public sealed class ConditionTests
     [InlineData("target.api.p95 - source.p95 < 10ms", "api.p95 - baseline.api.p95 < 10ms")]
     [InlineData("queue.value < 100", "queue.value < 100")]
     [InlineData("value < 100", "queue.value < 100")]
-    [InlineData("(p95 + p50) / 2 < -(1ms) OR (rate > 1 and rate != 2)", "(api.p95 + api.p50) / 2 < -1ms or api.rate > 1 and api.rate != 2")]
+    [InlineData("(p95 + p50) / 2 < 5ms + -(1ms) OR (rate > 1 and rate != 2)", "(api.p95 + api.p50) / 2 < 5ms + -1ms or api.rate > 1 and api.rate != 2")]
     [InlineData("rate > 1 and (p50 < 1ms or p95 < 1ms)", "api.rate > 1 and (api.p50 < 1ms or api.p95 < 1ms)")]
     [InlineData("p95 - (p50 - mean) > 0", "api.p95 - (api.p50 - api.mean) > 0")]
     public void A_condition_is_read_and_printed(string text, string printed) => Condition.Parse(text, Windows.Metrics).ToString().ShouldBe(printed);
@@ -44,7 +44,24 @@ public sealed class ConditionTests
     [InlineData("canary < 5", 1, "names a side and no figure")]
     [InlineData("a.b.c.d < 5", 1, "too many parts")]
     [InlineData("p95 < 5%", 7, "p95 is a time")]
-    [InlineData("error_rate < 5", 14, "did you mean 5%?")]
+    [InlineData("error_rate < 5", 14, "write 5% or 0.05")]
+    [InlineData("error_rate <= 1", 15, "write 1% or 0.01 (100% where all of them are meant)")]
+    [InlineData("1 < error_rate", 1, "write 1% or 0.01")]
+    [InlineData("error_rate = 100", 14, "write 100%")]
+    [InlineData("error_rate <= baseline.error_rate + 5", 37, "write 5% or 0.05")]
+    [InlineData("error_rate - baseline.error_rate < 1", 36, "write 1% or 0.01")]
+    [InlineData("error_rate > 100%", 12, "error_rate is 0 to 1 (100%), so this comparison is always false and says nothing")]
+    [InlineData("error_rate <= 100%", 12, "so this comparison is always true and says nothing; give a limit that can be crossed")]
+    [InlineData("error_rate <= baseline.error_rate + 100%", 12, "always true")]
+    [InlineData("error_rate < 0%", 12, "always false")]
+    [InlineData("availability >= 0", 14, "availability is 0 to 1 (100%), so this comparison is always true")]
+    [InlineData("0 > p95", 3, "p95 is 0 or more, so this comparison is always false")]
+    [InlineData("requests >= 0", 10, "requests is 0 or more, so this comparison is always true")]
+    [InlineData("p95 < 5ms or p95 != -1", 18, "always true")]
+    [InlineData("(p95 + p50) / 2 >= 0", 17, "p95 and p50 are 0 or more, so this comparison is always true")]
+    [InlineData("queue.value * 0 < 5", 17, "no value changes its outcome, so this comparison is always true")]
+    [InlineData("requests > 5ms", 12, "requests is a count; write it without a unit")]
+    [InlineData("rate < 5%", 8, "rate is a count")]
     [InlineData("error_rate < 5ms", 14, "error_rate is a share")]
     [InlineData("999 > availability", 1, "use a share such as 0.5%")]
     [InlineData("p96 < 5ms", 1, "no metric gives 'p96'; did you mean")]
@@ -58,6 +75,25 @@ public sealed class ConditionTests
         wrong.Position.ShouldBe(position);
         wrong.Message.ShouldContain(problem);
     }
+
+    /// <summary>What a value can decide either way is a condition, however odd.</summary>
+    [Theory]
+    [InlineData("error_rate < 100%")]
+    [InlineData("error_rate > 0")]
+    [InlineData("error_rate = 100%")]
+    [InlineData("1 - availability < 0.5%")]
+    [InlineData("error_rate * 100 < 5")]
+    [InlineData("error_rate * requests < 5")]
+    [InlineData("error_rate / baseline.error_rate < 2")]
+    [InlineData("error_rate <= baseline.error_rate + 0.5%")]
+    [InlineData("p95 > 0ms")]
+    [InlineData("requests > 0")]
+    [InlineData("queue.value >= 0")]
+    [InlineData("queue.value < 5s")]
+    [InlineData("p95 <= baseline.p95 * 1.1")]
+    [InlineData("p95 - baseline.p95 >= 0")]
+    [InlineData("requests / baseline.requests >= 0")]
+    public void A_comparison_that_a_value_can_decide_is_taken(string text) => Should.NotThrow(() => Condition.Parse(text, Windows.Metrics));
 
     [Fact]
     public void Nesting_without_end_is_a_mistake_and_no_crash() =>
@@ -92,7 +128,7 @@ public sealed class ConditionTests
     [InlineData(0, 0, "requests < 5", ConditionAnswer.Unknown)]
     [InlineData(0, 100, "p95 < 250ms", ConditionAnswer.Unknown)]
     [InlineData(0, 100, "error_rate < 5%", ConditionAnswer.Fails)]
-    [InlineData(0, 100, "error_rate = 1", ConditionAnswer.Holds)]
+    [InlineData(0, 100, "error_rate = 100%", ConditionAnswer.Holds)]
     [InlineData(19, 0, "p95 < 250ms", ConditionAnswer.Unknown)]
     [InlineData(20, 0, "p95 < 250ms", ConditionAnswer.Holds)]
     [InlineData(5, 100, "p95 < 250ms", ConditionAnswer.Unknown)]
@@ -154,6 +190,6 @@ public sealed class ConditionTests
     private static Gen<ConditionNode> Figure() =>
         from side in Gen.Elements(EndpointSide.Source, EndpointSide.Target)
         from metric in Gen.Elements<string?>(null, "api", "queue_2")
-        from figure in Gen.Elements("p95", "error_rate", "value", "depth")
+        from figure in Gen.Elements("p95", "requests", "value", "depth")
         select (ConditionNode)new FigureNode(new FigureReference(side, metric, figure));
 }

@@ -43,6 +43,7 @@ public sealed class GateWatchTests
     [InlineData("infinity", Verdict.Inconclusive, GateEnd.Inconclusive)]
     [InlineData("slow", Verdict.Failed, GateEnd.Failures)]
     [InlineData("broken", Verdict.Error, GateEnd.Errors)]
+    [InlineData("broken as nobody foresaw", Verdict.Error, GateEnd.Errors)]
     public async Task Nothing_seen_is_nothing_passed(string what, Verdict verdict, GateEnd end)
     {
         var outcome = await WatchAsync(Gate, (side, _) => what switch
@@ -54,6 +55,7 @@ public sealed class GateWatchTests
             "infinity" => Windows.Steady(side, 100) with { Figures = new Dictionary<string, double> { ["p95"] = double.NegativeInfinity, ["error_rate"] = 0, ["requests"] = 100 } },
             "slow" => Windows.Steady(side, 300),
             "broken" => throw new MeasurementException("no answer"),
+            "broken as nobody foresaw" => throw new InvalidOperationException("no such charset"),
             _ => Windows.Steady(side, 100) with { Figures = new Dictionary<string, double>(), Samples = 0 },
         });
 

@@ -44,7 +44,7 @@ public sealed class TriggerWatchTests
     [InlineData("NaN")]
     public async Task Without_data_nothing_fires_and_it_is_counted(string what)
     {
-        var fired = await WatchAsync(["error_rate >= 0%", "p95 > 0ms"], 5, _ => what switch
+        var fired = await WatchAsync(["error_rate > 0%", "p95 > 0ms"], 5, _ => what switch
         {
             "zero requests" => Windows.Steady(EndpointSide.Target, 0, 0),
             "NaN" => Windows.Steady(EndpointSide.Target, 1) with { Figures = new Dictionary<string, double> { ["p95"] = double.NaN, ["error_rate"] = double.NaN } },
@@ -74,6 +74,20 @@ public sealed class TriggerWatchTests
 
         fired!.Condition.Seen.ShouldBe("api.error_rate = 0.5 (24 samples)");
         _states.Count.ShouldBe(4);
+    }
+
+    [Fact]
+    public async Task Looks_that_are_put_together_have_a_mean_only_where_each_of_them_knows_its_part()
+    {
+        var fired = await WatchAsync(["response_time > 500ms"], 2, number => Windows.Steady(EndpointSide.Target, 1, 12) with
+        {
+            Latencies = [],
+            Figures = RequestFigures.Of(12, 0, TimeSpan.FromSeconds(2), number == 2 ? 600 : null),
+            Missing = number == 2 ? null : "the mean is of earlier requests",
+        });
+
+        fired.ShouldBeNull();
+        _states[^1].Conditions.ShouldHaveSingleItem().Seen.ShouldContain("the mean is of earlier requests");
     }
 
     private async Task<TriggerFired?> WatchAsync(string[] conditions, int looks, Func<int, MetricWindow> see)

@@ -11,7 +11,7 @@ namespace MigrationTools.Hosting.Tests.Rollouts;
 public sealed class GradualReturnTests
 {
     private const string Rollback = "mode: automatic, style: gradual, triggers: ['error_rate > 5%'], interval: 300ms, minSamples: 5";
-    private const string Rollout = "weights: [10, 30, 60, 100], gate: { conditions: ['error_rate <= 100%'], interval: 500ms, count: 1, minSamples: 1, inconclusiveLimit: 100, deadline: 3m }";
+    private const string Rollout = "weights: [10, 30, 60, 100], gate: { conditions: ['requests > 0'], interval: 500ms, count: 1, minSamples: 1, inconclusiveLimit: 100, deadline: 3m }";
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 

@@ -26,7 +26,7 @@ public sealed class OtherRouterTests
     [InlineData("command")]
     public async Task A_version_that_errs_is_taken_back_by_its_trigger(string router)
     {
-        await WithRouterAsync(router, "hold: 60s, gate: { conditions: ['error_rate <= 100%'], interval: 1s, count: 2, minSamples: 1, inconclusiveLimit: 100, deadline: 3m }", async (shop, spec, front) =>
+        await WithRouterAsync(router, "hold: 60s, gate: { conditions: ['requests > 0'], interval: 1s, count: 2, minSamples: 1, inconclusiveLimit: 100, deadline: 3m }", async (shop, spec, front) =>
         {
             await using var load = new SteadyLoad(front, "/orders/1002", "/healthz");
             var running = shop.Bench.RunAsync(spec);

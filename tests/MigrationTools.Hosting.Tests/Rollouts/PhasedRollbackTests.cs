@@ -58,7 +58,7 @@ public sealed class PhasedRollbackTests
     {
         await using var shop = await ShopFront.StartAsync();
         shop.Bench.Sql("flags.db", "create table flag (id integer primary key, name text); insert into flag values (1, 'new checkout')");
-        var spec = Spec(shop, ", rollback: { triggers: ['error_rate > 5%'], interval: 300ms, minSamples: 3 }", "{ conditions: ['error_rate <= 100%'], interval: 500ms, count: 60, minSamples: 1, inconclusiveLimit: 60, deadline: 2m }");
+        var spec = Spec(shop, ", rollback: { triggers: ['error_rate > 5%'], interval: 300ms, minSamples: 3 }", "{ conditions: ['requests > 0'], interval: 500ms, count: 60, minSamples: 1, inconclusiveLimit: 60, deadline: 2m }");
         await shop.V3.BreakAsync(new ShopFaults { ErrorPercent = 100 });
 
         var state = await shop.Bench.RunAsync(spec);

@@ -58,7 +58,7 @@ public sealed class RolloutFaultTests
     public async Task A_router_restarted_in_the_middle_is_found_at_its_old_weights_put_right_and_told_of()
     {
         await using var shop = await ShopFront.StartAsync();
-        var spec = shop.Spec("Canary", "weights: [50, 100], gate: { conditions: ['error_rate <= 100%'], interval: 500ms, count: 4, minSamples: 1, inconclusiveLimit: 20, deadline: 2m }");
+        var spec = shop.Spec("Canary", "weights: [50, 100], gate: { conditions: ['requests > 0'], interval: 500ms, count: 4, minSamples: 1, inconclusiveLimit: 20, deadline: 2m }");
 
         var running = shop.Bench.RunAsync(spec);
         await UntilWatchedAsync(shop, running);
@@ -76,7 +76,7 @@ public sealed class RolloutFaultTests
     public async Task A_router_that_is_away_for_some_looks_does_not_end_the_watch_and_what_was_measured_meanwhile_does_not_count()
     {
         await using var shop = await ShopFront.StartAsync();
-        var spec = shop.Spec("Canary", "weights: [50, 100], gate: { conditions: ['error_rate <= 100%'], interval: 300ms, count: 3, minSamples: 1, inconclusiveLimit: 50, consecutiveErrorLimit: 50, deadline: 2m }");
+        var spec = shop.Spec("Canary", "weights: [50, 100], gate: { conditions: ['requests > 0'], interval: 300ms, count: 3, minSamples: 1, inconclusiveLimit: 50, consecutiveErrorLimit: 50, deadline: 2m }");
 
         var running = shop.Bench.RunAsync(spec);
         await UntilWatchedAsync(shop, running);
@@ -97,7 +97,7 @@ public sealed class RolloutFaultTests
     public async Task A_router_that_stays_away_holds_the_run_whatever_the_gate_measured()
     {
         await using var shop = await ShopFront.StartAsync();
-        var spec = shop.Spec("Canary", "weights: [50, 100], gate: { conditions: ['error_rate <= 100%'], interval: 300ms, count: 2, minSamples: 1, inconclusiveLimit: 50, consecutiveErrorLimit: 1, deadline: 2m }");
+        var spec = shop.Spec("Canary", "weights: [50, 100], gate: { conditions: ['requests > 0'], interval: 300ms, count: 2, minSamples: 1, inconclusiveLimit: 50, consecutiveErrorLimit: 1, deadline: 2m }");
 
         var running = shop.Bench.RunAsync(spec);
         await UntilWatchedAsync(shop, running);

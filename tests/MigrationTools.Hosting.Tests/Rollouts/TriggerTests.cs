@@ -23,7 +23,7 @@ public sealed class TriggerTests
     {
         await using var shop = await ShopFront.StartAsync();
         await using var load = new SteadyLoad(shop.Router.Front, "/orders/1002");
-        var spec = shop.Spec("Canary", "weights: [25, 100], hold: 60s, gate: { conditions: ['error_rate <= 100%'], interval: 1s, count: 2, minSamples: 1, inconclusiveLimit: 100, deadline: 3m }", Rollback(triggers));
+        var spec = shop.Spec("Canary", "weights: [25, 100], hold: 60s, gate: { conditions: ['requests > 0'], interval: 1s, count: 2, minSamples: 1, inconclusiveLimit: 100, deadline: 3m }", Rollback(triggers));
 
         var running = shop.Bench.RunAsync(spec);
         await UntilAsync(shop, running, green: 25);

@@ -69,6 +69,33 @@ public sealed class HaProxyFaultTests
         refused.Message.ShouldContain("Use 'balance roundrobin'");
     }
 
+    /// <summary>With "http-check disable-on-404" a server that answers 404 gets nothing new, though nobody drained it (configuration.txt; srv_op_state 3).</summary>
+    [Fact]
+    public async Task A_server_that_its_health_check_takes_out_gets_no_share_and_is_not_ready()
+    {
+        await using var bench = await StartStoppingAsync(blue: 100, green: 0);
+        var system = bench.System with { Backend = "checked" };
+        await using var router = bench.Open(system);
+
+        var refused = await Should.ThrowAsync<TrafficException>(() => router.SetShareAsync(system.Lanes[0], 100, default));
+        var putBack = await router.SetMemberAsync(system.Lanes[0], "green", TrafficMemberState.Ready, default);
+
+        refused.Message.ShouldContain("green is Down, so no share of the requests would reach it. Nothing was changed");
+        refused.Message.ShouldContain("green: weight 0, Down (its health check says that it is stopping)");
+        putBack.Members.Single(member => member.Name == "green").State.ShouldBe(TrafficMemberState.Down);
+        putBack.TargetPercent.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_server_that_its_health_check_takes_out_has_no_share_whatever_its_weight()
+    {
+        await using var bench = await StartStoppingAsync(blue: 0, green: 100);
+        var system = bench.System with { Backend = "checked" };
+        await using var router = bench.Open(system);
+
+        (await router.ReadAsync(system.Lanes[0], default)).TargetPercent.ShouldBeNull();
+    }
+
     [Fact]
     public async Task A_socket_that_is_not_there_is_told_by_its_path()
     {
@@ -179,6 +206,25 @@ public sealed class HaProxyFaultTests
         var system = System("unix:/run/haproxy.sock") with { Backend = null };
 
         Should.Throw<TrafficException>(() => new HaProxyRouterProvider(TimeProvider.System).Open(system, "/")).Message.ShouldContain("needs the key 'backend'");
+    }
+
+    /// <summary>A bench whose backend "checked" has taken green out, by its health check. No slow check makes it down: a server that is down does not stop.</summary>
+    private static async Task<Bench> StartStoppingAsync(int blue, int green)
+    {
+        var bench = await Bench.StartAsync(
+            $$"""
+            backend checked
+                balance roundrobin
+                option httpchk GET /version
+                http-check disable-on-404
+                timeout check 10s
+                default-server check inter 20ms fall 1000
+                server blue 127.0.0.1:{blue} weight {{blue}}
+                server green 127.0.0.1:{green} weight {{green}}
+            """);
+        bench.Green.Status = 404;
+        await bench.UntilAsync(statistics => statistics.Contains(",NOLB,", StringComparison.Ordinal));
+        return bench;
     }
 
     /// <summary>HAProxy behind a socket that takes its time.</summary>

@@ -66,6 +66,22 @@ internal sealed class NginxBench : IAsyncDisposable
         throw new InvalidOperationException("nginx goes on with its old configuration.");
     }
 
+    /// <summary>The system with a reload that is a shell's script.</summary>
+    public TrafficSystemSpec Reloading(string script) => System with { Programs = new RouterProgramsSpec { Check = Nginx.Check, Reload = ["/bin/sh", "-c", script] } };
+
+    /// <summary>The reload that nginx understands, for such a script.</summary>
+    public string ReloadInShell => string.Join(' ', Nginx.Reload.Select(word => $"'{word}'"));
+
+    /// <summary>After a change that failed: the old text is in place, and neither the words nor the router claim that nginx goes by it.</summary>
+    public async Task ShouldNotKnowWhatIsLoadedAsync(TrafficException refused, ITrafficRouter router)
+    {
+        refused.Message.ShouldContain("is again as it was, but what nginx has loaded is not known");
+        (await File.ReadAllTextAsync(Nginx.SplitFile, TestContext.Current.CancellationToken)).ShouldContain("* shop_v2;");
+        var split = await router.ReadAsync(Lane, TestContext.Current.CancellationToken);
+        split.TargetPercent.ShouldBeNull();
+        split.Evidence.Observed!.ShouldContain("what nginx has loaded is not known");
+    }
+
     public async ValueTask DisposeAsync()
     {
         await Nginx.DisposeAsync();

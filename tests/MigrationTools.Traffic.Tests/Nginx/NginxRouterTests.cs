@@ -61,15 +61,59 @@ public sealed class NginxRouterTests
     }
 
     [Fact]
-    public async Task A_reload_that_fails_puts_the_old_file_back()
+    public async Task A_reload_that_fails_puts_the_old_file_back_and_what_nginx_has_loaded_is_not_known()
     {
         await using var bench = await NginxBench.StartAsync();
-        await using var router = bench.Open(bench.System with { Programs = new RouterProgramsSpec { Check = bench.Nginx.Check, Reload = ["/bin/sh", "-c", "echo no such process >&2; exit 3"] } });
+        await using var router = bench.Open(bench.Reloading("echo no such process >&2; exit 3"));
 
-        var refused = await Should.ThrowAsync<TrafficException>(() => router.SetShareAsync(bench.Lane, 50, default));
+        var refused = await Should.ThrowAsync<TrafficException>(() => router.SetShareAsync(bench.Lane, 100, default));
 
         refused.Message.ShouldContain("ended with 3 and said: no such process");
-        (await router.ReadAsync(bench.Lane, default)).TargetPercent.ShouldBe(0);
+        await bench.ShouldNotKnowWhatIsLoadedAsync(refused, router);
+    }
+
+    /// <summary>A program that reloads and then looks after something else may fail with all requests at the new side.</summary>
+    [Fact]
+    public async Task A_reload_that_fails_after_nginx_took_the_new_file_is_not_told_as_if_it_had_not()
+    {
+        await using var bench = await NginxBench.StartAsync();
+        await using var router = bench.Open(bench.Reloading($"{bench.ReloadInShell} && exit 3"));
+
+        var refused = await Should.ThrowAsync<TrafficException>(() => router.SetShareAsync(bench.Lane, 100, default));
+
+        await bench.SettledAsync(counts => counts["green"] == 10);
+        await bench.ShouldNotKnowWhatIsLoadedAsync(refused, router);
+        await using var mended = bench.Open();
+        (await mended.SetShareAsync(bench.Lane, 0, default)).TargetPercent.ShouldBe(0);
+        await bench.SettledAsync(counts => counts["blue"] == 10);
+    }
+
+    [Fact]
+    public async Task A_reload_that_hangs_after_nginx_took_the_new_file_is_not_told_as_if_it_had_not()
+    {
+        await using var bench = await NginxBench.StartAsync();
+        var system = bench.Reloading($"{bench.ReloadInShell} && exec sleep 600");
+        await using var router = bench.Open(system with { Programs = system.Programs with { Timeout = TimeSpan.FromSeconds(2) } });
+
+        var refused = await Should.ThrowAsync<TrafficException>(() => router.SetShareAsync(bench.Lane, 100, default));
+
+        refused.Message.ShouldContain("did not end within 2 s");
+        await bench.ShouldNotKnowWhatIsLoadedAsync(refused, router);
+    }
+
+    [Fact]
+    public async Task A_change_that_is_cancelled_while_nginx_reloads_is_no_known_share()
+    {
+        await using var bench = await NginxBench.StartAsync();
+        await using var router = bench.Open(bench.Reloading($"{bench.ReloadInShell} && exec sleep 600"));
+        using var stop = new CancellationTokenSource();
+
+        var changing = router.SetShareAsync(bench.Lane, 100, stop.Token);
+        await bench.SettledAsync(counts => counts["green"] == 10);
+        await stop.CancelAsync();
+
+        await Should.ThrowAsync<OperationCanceledException>(() => changing);
+        (await router.ReadAsync(bench.Lane, default)).TargetPercent.ShouldBeNull();
     }
 
     [Fact]
@@ -118,7 +162,7 @@ public sealed class NginxRouterTests
         var split = await router.ReadAsync(bench.Lane, default);
 
         split.TargetPercent.ShouldBeNull();
-        split.Evidence.Observed!.ShouldContain("the change was cut off before nginx was seen to load it");
+        split.Evidence.Observed!.ShouldContain("it says 50 % to shop_v3, the rest to shop_v2, but a change was cut off: what nginx has loaded is not known");
         (await router.SetShareAsync(bench.Lane, 25, default)).TargetPercent.ShouldBe(25);
     }
 
@@ -131,9 +175,10 @@ public sealed class NginxRouterTests
         new NginxSplitFile(bench.Nginx.SplitFile).Write(NginxSplitText.Write([new NginxLane("shop", "shop_v2", "shop_v3", 50, false)]));
         await File.AppendAllTextAsync(bench.Nginx.Configuration, "nonsense on;\n", TestContext.Current.CancellationToken);
 
-        await Should.ThrowAsync<TrafficException>(() => router.SetShareAsync(bench.Lane, 25, default));
+        var refused = await Should.ThrowAsync<TrafficException>(() => router.SetShareAsync(bench.Lane, 25, default));
 
         (await File.ReadAllTextAsync(bench.Nginx.SplitFile, TestContext.Current.CancellationToken)).ShouldBe(before);
+        await bench.ShouldNotKnowWhatIsLoadedAsync(refused, router);
     }
 
     [Fact]

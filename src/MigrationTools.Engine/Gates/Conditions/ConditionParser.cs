@@ -82,7 +82,7 @@ internal sealed class ConditionParser
 
         if (@operator.Compares())
         {
-            ConditionUnits.Check(_text, sign, left, right);
+            ConditionUnits.Check(_text, sign, @operator, left, right);
         }
 
         return new PairNode(@operator, left, right) { Position = left.Position };

@@ -1,3 +1,4 @@
+using MigrationTools.Engine.Endpoints;
 using MigrationTools.Engine.Specs;
 
 namespace MigrationTools.Engine.Metrics.Windows;
@@ -10,7 +11,8 @@ namespace MigrationTools.Engine.Metrics.Windows;
 public sealed record MetricLook(DateTimeOffset From, DateTimeOffset To, IReadOnlyList<MetricWindow> Windows, IReadOnlyList<string> Broken)
 {
     /// <summary>
-    /// Measures all that is needed, every metric and side at the same time. It lasts as long as the window even where every source answers at once.
+    /// Measures all that is needed, every metric and side at the same time. It lasts as long as the window even where every source answers at once. A source
+    /// that breaks, by whatever, is told as broken and ends nothing.
     /// </summary>
     /// <param name="probes">The probes.</param>
     /// <param name="needs">Metrics and sides.</param>
@@ -49,9 +51,14 @@ public sealed record MetricLook(DateTimeOffset From, DateTimeOffset To, IReadOnl
         {
             return (await probe.MeasureAsync(side, window, cancellationToken).ConfigureAwait(false), null);
         }
-        catch (MigrationToolsException broken)
+        catch (Exception broken) when (broken is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
-            return (null, $"{probe.Metric} ({(side == EndpointSide.Source ? "baseline" : "canary")}): {broken.Message}");
+            // Whatever a source breaks by, even what nobody foresaw: a look that ended in an exception would end the watch, and with it what others rely on.
+            return (null, $"{probe.Metric} ({(side == EndpointSide.Source ? "baseline" : "canary")}): {Words(broken)}");
         }
     }
+
+    /// <summary>What was foreseen says it in sentences for people; the rest is named by its kind, and may quote an address.</summary>
+    private static string Words(Exception broken) =>
+        broken is MigrationToolsException ? broken.Message : $"it broke by {broken.GetType().Name}: {EndpointRedaction.Redact(broken.Message)}";
 }

@@ -60,16 +60,19 @@ internal sealed class WindowPool(int minSamples)
             Samples = requests,
             Errors = errors,
             Latencies = latencies,
+            Missing = windows.Select(window => window.Missing).LastOrDefault(missing => missing is not null),
             FirstErrorAt = windows.Select(window => window.FirstErrorAt).Min(),
             Figures = latencies.Length > 0 ? RequestFigures.Of(requests, errors, span, latencies) : RequestFigures.Of(requests, errors, span, Mean(windows)),
             Evidence = last.Evidence with { Observed = string.Create(CultureInfo.InvariantCulture, $"{requests} requests, {errors} failed, in {windows.Count} looks together") },
         };
     }
 
-    /// <summary>Of windows that know a mean of their requests.</summary>
+    /// <summary>Of all their requests; null where one of them does not know its part.</summary>
     private static double? Mean(List<MetricWindow> windows)
     {
-        var timed = windows.Where(window => window.Figures.ContainsKey(MetricFigures.Mean) && window.Samples > window.Errors).ToList();
-        return timed.Count == 0 ? null : timed.Sum(window => window.Figures[MetricFigures.Mean] * (window.Samples - window.Errors)) / timed.Sum(window => window.Samples - window.Errors);
+        var timed = windows.Where(window => window.Samples > window.Errors).ToList();
+        return timed.Count == 0 || timed.Exists(window => !window.Figures.ContainsKey(MetricFigures.Mean))
+            ? null
+            : timed.Sum(window => window.Figures[MetricFigures.Mean] * (window.Samples - window.Errors)) / timed.Sum(window => window.Samples - window.Errors);
     }
 }

@@ -15,6 +15,9 @@ internal sealed class JsonServer : IAsyncDisposable
 
     public string Address => _server.Address;
 
+    /// <summary>What it says its answers are; nothing at first.</summary>
+    public string? ContentType { get; init; }
+
     public IReadOnlyList<string> Asked => [.. _asked];
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();
@@ -24,6 +27,11 @@ internal sealed class JsonServer : IAsyncDisposable
         _asked.Enqueue(context.Request.RawUrl!);
         var (status, body) = answer(context.Request.QueryString["query"] ?? "");
         context.Response.StatusCode = status;
+        if (ContentType is not null)
+        {
+            context.Response.ContentType = ContentType;
+        }
+
         await using var writer = new StreamWriter(context.Response.OutputStream);
         await writer.WriteAsync(body);
     }

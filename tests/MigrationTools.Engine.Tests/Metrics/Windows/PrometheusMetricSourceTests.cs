@@ -27,6 +27,18 @@ public sealed class PrometheusMetricSourceTests : IDisposable
         server.Asked.ShouldHaveSingleItem().ShouldBe("/api/v1/query?query=rate%28errors%7Bjob%3D%22blue%22%7D%5B1s%5D%29");
     }
 
+    /// <summary>JSON is UTF-8 (RFC 8259, section 8.1), whatever a proxy in between says of it.</summary>
+    [Theory]
+    [InlineData("application/json; charset=nonsense", "")]
+    [InlineData("application/json; charset=utf-16", "")]
+    [InlineData("application/json", "\uFEFF")]
+    public async Task What_an_answer_says_of_its_characters_decides_nothing(string contentType, string mark)
+    {
+        await using var server = new JsonServer(_ => (200, mark + Vector("\"0.25\""))) { ContentType = contentType };
+
+        (await MeasureAsync(server, "q")).Figures[MetricFigures.Value].ShouldBe(0.25);
+    }
+
     [Theory]
     [InlineData("""{"status":"success","data":{"resultType":"vector","result":[]}}""", "found no series")]
     [InlineData("""{"status":"success","data":{"resultType":"vector","result":[{"metric":{},"value":[1,"NaN"]}]}}""", "NaN")]
@@ -51,6 +63,7 @@ public sealed class PrometheusMetricSourceTests : IDisposable
     [InlineData(502, "<html>Bad Gateway</html>", "answered status 502 and nothing that Prometheus would")]
     [InlineData(200, "{}", "nothing that Prometheus would")]
     [InlineData(200, "[]", "nothing that Prometheus would")]
+    [InlineData(200, """{"status":"success","data":{"resultType":"scalar","result":[1,null]}}""", "nothing that Prometheus would")]
     public async Task A_server_that_refuses_is_an_error_and_no_figure(int status, string body, string message)
     {
         await using var server = new JsonServer(_ => (status, body));

@@ -1,4 +1,5 @@
 using MigrationTools.Engine.Endpoints;
+using MigrationTools.Engine.Gates.Conditions;
 using MigrationTools.Engine.Metrics;
 using MigrationTools.Engine.Metrics.Windows;
 using MigrationTools.Engine.Metrics.Windows.Router;
@@ -19,6 +20,26 @@ public sealed class RouterMetricSourceTests
         window.Figures[MetricFigures.ErrorRate].ShouldBe(0.05);
         window.Figures[MetricFigures.ResponseTime].ShouldBe(42);
         window.Evidence.Endpoint.ShouldBe("unix:/run/x.sock");
+    }
+
+    /// <summary>A mean over the router's last requests is one of the window only where the window has enough of them.</summary>
+    [Theory]
+    [InlineData(99, false)]
+    [InlineData(100, true)]
+    public async Task A_mean_that_older_requests_have_a_part_in_is_no_figure(int succeeded, bool told)
+    {
+        var window = await MeasureAsync(
+            EndpointSide.Target,
+            [new("green", 1000, 0)],
+            [new("green", 1005 + succeeded, 5) { MeanMilliseconds = 213, MeanSettlesAfter = 100 }]);
+
+        window.Samples.ShouldBe(succeeded + 5);
+        window.Figures.ContainsKey(MetricFigures.Mean).ShouldBe(told);
+        window.Figures.ContainsKey(MetricFigures.ResponseTime).ShouldBe(told);
+        (window.Missing is null).ShouldBe(told);
+        var condition = Condition.Parse("response_time < 500ms and error_rate < 50%", [new RouterMetricSpec("front") { Name = "m" }]).Evaluate([window], 20);
+        condition.Answer.ShouldBe(told ? ConditionAnswer.Holds : ConditionAnswer.Unknown);
+        condition.Seen.ShouldContain(told ? "m.response_time = 213" : "the router's mean for 'green' is over its last requests, not over this window's: 99 came that were answered, of 100 that it takes");
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using MigrationTools.Engine.Endpoints;
 
@@ -25,8 +26,8 @@ internal sealed class PrometheusServer(Endpoint endpoint, HttpClient client, Tim
         try
         {
             using var response = await client.SendAsync(request, either.Token).ConfigureAwait(false);
-            var body = await response.Content.ReadAsStringAsync(either.Token).ConfigureAwait(false);
-            return Read(body, (int)response.StatusCode);
+            var body = await response.Content.ReadAsByteArrayAsync(either.Token).ConfigureAwait(false);
+            return Read(Text(body), (int)response.StatusCode);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -37,6 +38,9 @@ internal sealed class PrometheusServer(Endpoint endpoint, HttpClient client, Tim
             throw new MeasurementException($"Prometheus at {endpoint} gave no answer: {endpoint.Redact(failed.Message)}. Is it up and reachable from here?", failed);
         }
     }
+
+    /// <summary>JSON is UTF-8 and may begin with a mark that says so (RFC 8259, section 8.1); what the header says of a charset decides nothing.</summary>
+    private static string Text(byte[] body) => Encoding.UTF8.GetString(body).TrimStart('\uFEFF');
 
     private Answer Read(string body, int status)
     {
@@ -72,8 +76,9 @@ internal sealed class PrometheusServer(Endpoint endpoint, HttpClient client, Tim
     private static Answer Value(JsonElement pair) => pair[1].GetString() switch
     {
         "NaN" => new Answer(null, "the value is NaN: nothing was there to work it out of", Moment(pair)),
+        null => throw new FormatException("The value is null."),
         "+Inf" or "-Inf" or "Inf" => new Answer(null, "the value is infinite", Moment(pair)),
-        var text => new Answer(double.Parse(text!, NumberStyles.Float, CultureInfo.InvariantCulture), null, Moment(pair)),
+        var text => new Answer(double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture), null, Moment(pair)),
     };
 
     /// <summary>Seconds since 1970, in the server's own digits.</summary>

@@ -8,7 +8,8 @@ namespace MigrationTools.Engine.Metrics.Windows.Router;
 
 /// <summary>
 /// Counters before and after. A counter that went backwards (the router was restarted) or a member that is not there makes the window one without figures:
-/// the difference of counters of two lives of a router is no number of requests.
+/// the difference of counters of two lives of a router is no number of requests. Nor is a router's mean one of the window unless so many requests came in it that
+/// older ones have no part in the mean any more: a side that has just become slow would be told as fast as it was before.
 /// </summary>
 internal sealed class RouterMetricProbe(RouterMetricSpec metric, IReadOnlyList<TrafficLane> lanes, ITrafficRouter router, TimeProvider time) : IMetricProbe
 {
@@ -72,25 +73,36 @@ internal sealed class RouterMetricProbe(RouterMetricSpec metric, IReadOnlyList<T
 
         long requests = 0, errors = 0;
         double weighted = 0;
-        var hasMean = true;
-        foreach (var (old, @new) in before.Zip(after, (one, other) => (one.Counts!, other.Counts!)))
+        string? untimed = null;
+        foreach (var ((member, old), (_, @new)) in before.Zip(after))
         {
-            var failed = @new.Failed - old.Failed;
+            var failed = @new!.Failed - old!.Failed;
             var came = Math.Max(@new.Requests - old.Requests, failed);
             requests += came;
             errors += failed;
-            hasMean &= came == 0 || @new.MeanMilliseconds is not null;
-            weighted += came * (@new.MeanMilliseconds ?? 0);
+            weighted += (came - failed) * (@new.MeanMilliseconds ?? 0);
+            untimed ??= Untimed(member, @new, came - failed);
         }
 
-        var seen = string.Create(CultureInfo.InvariantCulture, $"{requests} requests, {errors} failed");
+        var mean = untimed is null && requests > errors ? weighted / (requests - errors) : (double?)null;
+        var seen = string.Create(CultureInfo.InvariantCulture, $"{requests} requests, {errors} failed{(mean is { } time ? $"; {time:0.#} ms is the mean of the router's last requests" : "")}");
         return Window(side, moment, members, seen) with
         {
-            Figures = RequestFigures.Of(requests, errors, span, hasMean && requests > 0 ? weighted / requests : null),
+            Figures = RequestFigures.Of(requests, errors, span, mean),
             Samples = requests,
             Errors = errors,
+            Missing = untimed,
         };
     }
+
+    /// <summary>Why the router's mean says nothing of a window in which so many requests were answered; null where it does, or where there was nothing to time.</summary>
+    private static string? Untimed(string member, TrafficCounts counts, long answered) =>
+        answered == 0 ? null
+        : counts.MeanMilliseconds is null ? $"the router tells no times of '{member}'"
+        : answered >= counts.MeanSettlesAfter ? null
+        : string.Create(
+            CultureInfo.InvariantCulture,
+            $"the router's mean for '{member}' is over its last requests, not over this window's: {answered} came that were answered, of {counts.MeanSettlesAfter} that it takes; time requests by a metric of kind http or prometheus");
 
     private static string? Problem(IReadOnlyList<(string Member, TrafficCounts? Counts)> before, IReadOnlyList<(string Member, TrafficCounts? Counts)> after)
     {
