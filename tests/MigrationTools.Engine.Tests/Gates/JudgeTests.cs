@@ -21,6 +21,36 @@ public sealed class JudgeTests
     }
 
     [Theory]
+    [InlineData(200, 0.4)]
+    [InlineData(1000, 0.4)]
+    [InlineData(1000, 0.25)]
+    public void A_part_of_the_requests_that_takes_ten_times_as_long_is_worse_though_the_most_are_as_fast(int samples, double slow)
+    {
+        foreach (var world in LatencyWorlds.All)
+        {
+            var random = new Random(samples);
+            double[] canary = [.. world.Take(random, samples).Select(latency => random.NextDouble() < slow ? 10 * latency : latency)];
+
+            var judgement = LatencyJudge.Judge(world.Take(random, samples), canary, 0.1, 0.995, 20);
+
+            judgement.Answer.ShouldBe(JudgeAnswer.Worse, $"{world.Name}: {judgement.Message}");
+        }
+    }
+
+    [Fact]
+    public void A_tail_that_decides_is_told()
+    {
+        double[] baseline = [.. Enumerable.Range(0, 300).Select(index => 80.0 + (index % 5))];
+        double[] canary = [.. Enumerable.Range(0, 300).Select(index => index % 5 < 2 ? 1500.0 + index : 80.0 + (index % 5))];
+
+        var judgement = LatencyJudge.Judge(baseline, canary, 0.1, 0.995, 20);
+
+        judgement.Answer.ShouldBe(JudgeAnswer.Worse);
+        judgement.Message.ShouldContain("Its slowest requests decide");
+        judgement.Message.ShouldContain("of the baseline's (with the tolerance of 10% added) 0%");
+    }
+
+    [Theory]
     [InlineData(0, 0)]
     [InlineData(19, 1000)]
     [InlineData(1000, 19)]
@@ -112,14 +142,16 @@ public sealed class JudgeTests
     }
 
     [Fact]
-    public void Worse_one_way_is_better_the_other_way() => Prop.ForAll<NonEmptyArray<PositiveInt>, NonEmptyArray<PositiveInt>>((one, other) =>
+    public void What_is_better_one_way_is_worse_the_other_way() => Prop.ForAll<NonEmptyArray<PositiveInt>, NonEmptyArray<PositiveInt>>((one, other) =>
     {
         double[] left = [.. one.Get.Select(value => (double)value.Get)], right = [.. other.Get.Select(value => (double)value.Get)];
         var there = LatencyJudge.Judge(left, right, 0.1, 0.9, 1);
         var back = LatencyJudge.Judge(right, left, 0.1, 0.9, 1);
 
-        (back.Answer == JudgeAnswer.Better).ShouldBe(there.Answer == JudgeAnswer.Worse);
-        (back.Answer == JudgeAnswer.Worse).ShouldBe(there.Answer == JudgeAnswer.Better);
+        // One may be faster for the most and slower for some: then each is worse than the other.
+        (there.Answer == JudgeAnswer.Worse && back.Answer == JudgeAnswer.Same).ShouldBeFalse();
+        (back.Answer == JudgeAnswer.Better && there.Answer != JudgeAnswer.Worse).ShouldBeFalse();
+        (there.Answer == JudgeAnswer.Better && back.Answer != JudgeAnswer.Worse).ShouldBeFalse();
         back.CliffsDelta!.Value.ShouldBe(-there.CliffsDelta!.Value, 1e-9);
         LatencyJudge.Judge([.. left.Reverse()], [.. right.Reverse()], 0.1, 0.9, 1).ShouldBe(there);
     }).Check(Config.QuickThrowOnFailure.WithMaxTest(300));

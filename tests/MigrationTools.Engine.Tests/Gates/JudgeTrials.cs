@@ -3,7 +3,11 @@ using MigrationTools.Engine.Gates.Judging;
 namespace MigrationTools.Engine.Tests.Gates;
 
 /// <summary>Judges one world against itself or a slower one, many times.</summary>
-internal sealed class JudgeTrials(LatencyWorlds world, double factor, int samples)
+/// <param name="world">The latencies.</param>
+/// <param name="factor">How many times the canary's are the baseline's.</param>
+/// <param name="samples">Of each side.</param>
+/// <param name="slow">The share of the canary's requests that take ten times as long.</param>
+internal sealed class JudgeTrials(LatencyWorlds world, double factor, int samples, double slow = 0)
 {
     public (int Worse, int Passed, int Unknown) Run(int trials)
     {
@@ -14,6 +18,11 @@ internal sealed class JudgeTrials(LatencyWorlds world, double factor, int sample
         {
             var baseline = world.Take(random, samples);
             var canary = world.Take(random, samples, factor);
+            if (slow > 0)
+            {
+                canary = Array.ConvertAll(canary, latency => random.NextDouble() < slow ? 10 * latency : latency);
+            }
+
             Array.Sort(baseline);
             Array.Sort(canary);
             switch (LatencyJudge.Decide(baseline, canary, 0.1, 0.99).Answer)

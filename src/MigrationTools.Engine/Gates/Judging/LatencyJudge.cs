@@ -5,7 +5,8 @@ namespace MigrationTools.Engine.Gates.Judging;
 /// <summary>
 /// Judges latencies by the Mann–Whitney U test, which asks nothing of their distribution. The tolerance is part of the question: the old side's latencies are
 /// multiplied by 1 + tolerance, so that "worse" means worse by more than that. And "no worse" is a finding of its own, by the same test the other way
-/// round: where neither can be shown there is not enough data, however the medians look. One look at one set of samples: a caller who looks again and
+/// round: where neither can be shown there is not enough data, however the medians look. "Worse" is also a tail that is (<see cref="TailTest"/>); the two tests share the false alarms that
+/// the confidence allows. One look at one set of samples: a caller who looks again and
 /// again until an answer suits him has another error rate than the one stated. The same samples give the same answer.
 /// </summary>
 public static class LatencyJudge
@@ -37,7 +38,7 @@ public static class LatencyJudge
             };
         }
 
-        var (answer, worse) = Decide(old, @new, tolerance, confidence);
+        var (answer, worse, tail) = Decide(old, @new, tolerance, confidence);
         var ratio = RatioInterval.Of(old, @new, confidence);
         return new LatencyJudgement
         {
@@ -52,27 +53,32 @@ public static class LatencyJudge
             ProbabilitySlower = MannWhitney.Of(old, @new).ProbabilityGreater,
             WorseP = worse.GreaterP,
             NotWorseP = worse.LessP,
-            Message = Describe(answer, ratio, tolerance, confidence, old.Length, @new.Length),
+            TailWorseP = tail.GreaterP,
+            Message = Describe(answer, ratio, tolerance, confidence, old.Length, @new.Length)
+                + (answer == JudgeAnswer.Worse && tail.GreaterP < worse.GreaterP ? Describe(tail, tolerance, old.Length, @new.Length) : ""),
         };
     }
 
     /// <summary>The answer alone, of samples in rising order.</summary>
-    internal static (JudgeAnswer Answer, MannWhitney Worse) Decide(double[] baseline, double[] canary, double tolerance, double confidence)
+    internal static (JudgeAnswer Answer, MannWhitney Worse, TailTest Tail) Decide(double[] baseline, double[] canary, double tolerance, double confidence)
     {
+        // Two tests ask for worse, so each gets half of the false alarms (Bonferroni).
         var alpha = 1 - confidence;
-        var worse = MannWhitney.Of(Scaled(baseline, tolerance), canary);
-        if (worse.GreaterP < alpha)
+        var scaled = Scaled(baseline, tolerance);
+        var (worse, tail) = (MannWhitney.Of(scaled, canary), TailTest.Of(scaled, canary));
+        if (worse.GreaterP < alpha / 2 || tail.GreaterP < alpha / 2)
         {
-            return (JudgeAnswer.Worse, worse);
+            return (JudgeAnswer.Worse, worse, tail);
         }
 
         if (worse.LessP >= alpha)
         {
-            return (JudgeAnswer.NotEnoughData, worse);
+            return (JudgeAnswer.NotEnoughData, worse, tail);
         }
 
-        var better = MannWhitney.Of(Scaled(canary, tolerance), baseline);
-        return (better.GreaterP < alpha ? JudgeAnswer.Better : JudgeAnswer.Same, worse);
+        var other = Scaled(canary, tolerance);
+        var isBetter = MannWhitney.Of(other, baseline).GreaterP < alpha / 2 || TailTest.Of(other, baseline).GreaterP < alpha / 2;
+        return (isBetter ? JudgeAnswer.Better : JudgeAnswer.Same, worse, tail);
     }
 
     private static double[] Scaled(double[] sorted, double tolerance) => Array.ConvertAll(sorted, value => value * (1 + tolerance));
@@ -100,4 +106,8 @@ public static class LatencyJudge
             CultureInfo.InvariantCulture,
             $"{finding} of {tolerance:0.##%}: the canary takes {ratio.Estimate:0.###} times the baseline's time ({ratio.Low:0.###} to {ratio.High:0.###}, each bound at {confidence:0.##%}; {baseline} and {canary} samples)");
     }
+
+    private static string Describe(TailTest tail, double tolerance, int baseline, int canary) => string.Create(
+        CultureInfo.InvariantCulture,
+        $". Its slowest requests decide: {(double)tail.RightAbove / canary:0.#%} take longer than {tail.Border:0.###} ms, of the baseline's (with the tolerance of {tolerance:0.##%} added) {(double)tail.LeftAbove / baseline:0.#%}");
 }

@@ -33,6 +33,9 @@ public sealed record LatencyJudgement
     /// <summary>How probable what was seen, or more, is where the new side is not worse by more than the tolerance.</summary>
     public double? WorseP { get; init; }
 
+    /// <summary>The same of the requests of the canary among the slowest tenth of both sides' together.</summary>
+    public double? TailWorseP { get; init; }
+
     /// <summary>How probable what was seen, or less, is where the new side is worse by the tolerance.</summary>
     public double? NotWorseP { get; init; }
 
