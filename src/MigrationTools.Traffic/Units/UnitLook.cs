@@ -51,7 +51,7 @@ internal sealed class UnitLook(TrafficUnitSpec unit, MigrationSpec spec, HttpCli
         try
         {
             using var response = await client.GetAsync(new Uri(address.Reveal()), either.Token).ConfigureAwait(false);
-            var body = await response.Content.ReadAsStringAsync(either.Token).ConfigureAwait(false);
+            var body = await HttpBody.ReadTextAsync(response.Content, either.Token).ConfigureAwait(false);
             body = body.Length <= 2000 ? body : body[..2000];
             return ((int)response.StatusCode, body, new Evidence("GET", $"{(int)response.StatusCode}: {body.Trim()}", at) { Endpoint = address.Redacted });
         }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using MigrationTools.Engine.Endpoints;
 using MigrationTools.Engine.Metrics;
 
@@ -6,7 +7,7 @@ namespace MigrationTools.Engine.Rollouts.ParallelRun;
 /// <summary>Asks a service and takes its answer down, failures included.</summary>
 internal sealed class ServiceAsker(HttpClient client, TimeProvider time)
 {
-    // An answer beyond this is compared by its beginning; the comparison says nothing of the rest, so it is marked.
+    // Of a longer answer the beginning is kept, and the hash of all of it: what differs behind that differs.
     private const int MostCharacters = 4 * 1024 * 1024;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
@@ -19,11 +20,12 @@ internal sealed class ServiceAsker(HttpClient client, TimeProvider time)
         try
         {
             using var response = await client.SendAsync(request, either.Token).ConfigureAwait(false);
-            var body = await response.Content.ReadAsStringAsync(either.Token).ConfigureAwait(false);
+            var bytes = await response.Content.ReadAsByteArrayAsync(either.Token).ConfigureAwait(false);
+            var body = HttpBody.TextOf(response.Content, bytes);
             return new ServiceAnswer(
                 (int)response.StatusCode,
                 response.Content.Headers.ContentType?.MediaType,
-                body.Length <= MostCharacters ? body : string.Concat(body.AsSpan(0, MostCharacters), $"\n(cut: {body.Length} characters)"));
+                body.Length <= MostCharacters ? body : string.Concat(body.AsSpan(0, MostCharacters), $"\n(cut: {body.Length} characters, SHA-256 {Convert.ToHexString(SHA256.HashData(bytes))})"));
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
