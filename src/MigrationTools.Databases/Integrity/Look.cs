@@ -57,6 +57,14 @@ internal sealed class Look : IAsyncDisposable
         return (value, Seen(sql, value, at));
     }
 
+    /// <summary>The answer to a person's query; what gives more than one value is seen as how much it gives.</summary>
+    public async Task<(QueryAnswer Answer, Evidence Evidence)> AskAsync(string sql, CancellationToken cancellationToken)
+    {
+        var at = _time.GetUtcNow();
+        var answer = await Snapshot.AskAsync(sql, cancellationToken).ConfigureAwait(false);
+        return (answer, Seen(sql, answer.IsOneValue ? answer.Value : answer.Shape, at));
+    }
+
     public async Task<(long Value, Evidence Evidence)> CountAsync(string sql, CancellationToken cancellationToken)
     {
         var (value, evidence) = await ScalarAsync(sql, cancellationToken).ConfigureAwait(false);

@@ -26,6 +26,14 @@ public sealed class PostgresRecordCountsTests(PostgresCluster cluster) : RecordC
 public sealed class PostgresBusinessRulesTests(PostgresCluster cluster) : BusinessRulesSuite(new PostgresScratch(cluster))
 {
     protected override Endpoint NotThere => Endpoint.Parse(cluster.UriOf("nowhere"), "/");
+
+    [Fact]
+    public async Task Two_statements_that_each_give_a_value_are_inconclusive()
+    {
+        var result = await CheckAsync("select 0; select 5", "=", "0");
+
+        (result.Verdict, result.Message).ShouldBe((Verdict.Inconclusive, "gives 2 rows where one value is expected"));
+    }
 }
 
 public sealed class PostgresReferentialIntegrityTests(PostgresCluster cluster) : ReferentialIntegritySuite(new PostgresScratch(cluster))
