@@ -10,7 +10,7 @@ namespace MigrationTools.Databases.Integrity;
 /// Looks for rows that refer to nothing, by every foreign key that a database declares and by those that its source declared and
 /// it lost, all in one consistent snapshot. Data loaded while constraints were off or deferred is seen for what it is.
 /// </summary>
-/// <remarks>Values are compared by the server's own =. Where child and parent columns of a SQLite file have different affinities, that can differ from what its foreign keys do with them.</remarks>
+/// <remarks>Values are compared by the server's own =; in SQLite by the collation and the affinity of the parent's column, as its foreign keys compare them.</remarks>
 public sealed class ReferentialIntegrity(TimeProvider time)
 {
     /// <summary>Streams a result a foreign key. One that can't be looked at is an Error, and the next one is.</summary>

@@ -284,4 +284,45 @@ public sealed class SqliteReferentialIntegrityTests() : ReferentialIntegritySuit
 
         (await CheckAsync(database)).ShouldHaveSingleItem().Orphans.ToString().ShouldBe(expected);
     }
+
+    public static TheoryData<string, string> ParentAndChildTypes()
+    {
+        string[] types = ["text", "text collate nocase", "integer", "real", "numeric", "blob"];
+        return new([.. types.SelectMany(parent => types, (parent, child) => (parent, child))]);
+    }
+
+    [Theory]
+    [MemberData(nameof(ParentAndChildTypes))]
+    public async Task Columns_of_different_affinities_are_compared_as_the_foreign_key_compares_them(string parent, string child)
+    {
+        const string values = "('1'), (1), (1.0), ('01'), ('1.0'), ('1e0'), (x'31'), ('a'), ('A'), (2), (null), (9007199254740993), ('9007199254740993'), (9007199254740992.0)";
+        const string parents = "('01'), ('a'), (2), ('9007199254740993')";
+        var declaring = await DatabaseAsync($"""
+            create table parent (k {parent} unique);
+            create table child (k {child} references parent (k));
+            insert into parent values ('1'), {parents} on conflict do nothing; insert into child values {values}
+            """);
+        var losing = await DatabaseAsync($"""
+            create table parent (k {parent});
+            create table child (k {child});
+            insert into parent values ('1'), {parents}; insert into child values {values}
+            """);
+        await using var snapshot = await declaring.OpenSnapshotAsync(default);
+        var expected = await snapshot.ScalarAsync("select count(*) from pragma_foreign_key_check", default);
+
+        (await CheckAsync(declaring)).ShouldHaveSingleItem().Orphans.ToString().ShouldBe(expected, "with an index on the parent");
+        (await CheckAsync(losing, await Pairs.ByNameAsync(declaring, losing))).ShouldHaveSingleItem().Orphans.ToString().ShouldBe(expected, "without one");
+    }
+
+    [Fact]
+    public async Task A_number_that_the_parent_s_text_does_not_spell_is_an_orphan()
+    {
+        var database = await DatabaseAsync("""
+            create table parent (k text primary key);
+            create table child (k integer references parent (k));
+            insert into parent values ('01'); insert into child values (1)
+            """);
+
+        (await CheckAsync(database)).ShouldHaveSingleItem().Orphans.ShouldBe(1);
+    }
 }
