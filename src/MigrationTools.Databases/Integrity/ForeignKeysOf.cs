@@ -37,7 +37,9 @@ internal static class ForeignKeysOf
         var parentPair = request.Pairs.FirstOrDefault(candidate => candidate.Source is { } source && source.Name == key.References);
         if (parentPair is null)
         {
-            return Unfollowed(child, key, Verdict.Skipped, $"the spec does not take {key.References}, which it refers to");
+            return request.WithoutPlace.Contains(key.References)
+                ? Unfollowed(child, key, Verdict.Inconclusive, $"nothing of the target takes the place of {key.References}")
+                : Unfollowed(child, key, Verdict.Skipped, $"the spec does not take {key.References}, which it refers to");
         }
 
         var columns = Mapped(pair, key.Columns);
