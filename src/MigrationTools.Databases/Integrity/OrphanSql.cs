@@ -66,12 +66,17 @@ internal sealed class OrphanSql(ForeignKeyToCheck key, string children, string? 
         }
     }
 
+    // What a server lets a key refer to has an index, also where the schema does not list it.
     private bool ParentIsIndexed
     {
         get
         {
+            if (key.Parent is not { } parent)
+            {
+                return true;
+            }
+
             var referenced = key.Key.ReferencedColumns.ToHashSet(StringComparer.Ordinal);
-            var parent = key.Parent!;
             var whole = parent.Indexes.Where(index => index.Where is null).Select(index => index.Columns);
             return parent.UniqueKeys.Append(parent.PrimaryKey).OfType<KeySchema>().Select(unique => (IReadOnlyList<string?>)unique.Columns)
                 .Concat(whole)
