@@ -126,7 +126,8 @@ internal sealed class DataOperations(DatabaseCatalog catalog, DatabaseLayouts la
                 Side = EndpointSide.Target,
                 Database = work.Target,
                 Schema = work.Layout.TargetNow,
-                Pairs = work.Pairs,
+                Pairs = work.Layout.AllPairs,
+                WithoutPlace = [.. work.Layout.WithoutPlace],
                 Tables = [.. work.Pairs.Select(pair => pair.Target.Name)],
             };
             await foreach (var result in _referential.CheckAsync(question, observer, cancellationToken).ConfigureAwait(false))
@@ -232,7 +233,8 @@ internal sealed class DataOperations(DatabaseCatalog catalog, DatabaseLayouts la
                 yield break;
             }
 
-            var layout = await ResolveAsync(request, request.Selection.MapTables(system), cancellationToken).ConfigureAwait(false);
+            var whole = request.Selection.MapTables(system);
+            var layout = await ResolveAsync(request, whole, cancellationToken).ConfigureAwait(false);
             if (layout.Pairing.Problems.Count > 0)
             {
                 throw new InvalidRequestException(
@@ -245,7 +247,16 @@ internal sealed class DataOperations(DatabaseCatalog catalog, DatabaseLayouts la
             await using var disposeSource = source.ConfigureAwait(false);
             var target = catalog.Open(system.Target);
             await using var disposeTarget = target.ConfigureAwait(false);
-            yield return new DataWork(system.Name, layout with { Pairing = layout.Pairing with { Pairs = pairs } }, source, target);
+            yield return new DataWork(
+                system.Name,
+                layout with
+                {
+                    System = whole,
+                    Pairing = layout.Pairing with { Pairs = pairs },
+                    AllPairs = TablePairing.Resolve(whole, layout.Source, layout.TargetNow, source.Dialect.Name).Pairs,
+                },
+                source,
+                target);
         }
     }
 

@@ -1,9 +1,10 @@
 using System.Text;
+using MigrationTools.Engine;
 
 namespace MigrationTools.Databases.Backups;
 
 /// <summary>A backup as it lies on disk.</summary>
-/// <param name="Path">Absolute.</param>
+/// <param name="Path">Absolute, without links in it.</param>
 /// <param name="Format">By its content.</param>
 /// <param name="Bytes">Its size; of a directory the sum of its files.</param>
 /// <param name="WrittenAt">When it was written last.</param>
@@ -12,11 +13,15 @@ public sealed record BackupFile(string Path, BackupFormat Format, long Bytes, Da
     private const int HeadLength = 512;
     private const int TailLength = 4096;
 
-    /// <summary>Looks at a file, or at the directory that pg_dump --format=directory makes; null where there is neither.</summary>
+    /// <summary>
+    /// Looks at a file, or at the directory that pg_dump --format=directory makes; null where there is neither. Links are followed first: a
+    /// link has a size and an age of its own.
+    /// </summary>
     /// <exception cref="IOException">It can't be read.</exception>
     /// <exception cref="UnauthorizedAccessException">This account may not read it.</exception>
     public static BackupFile? Find(string path)
     {
+        path = RealPath.Of(path);
         if (Directory.Exists(path))
         {
             var files = new DirectoryInfo(path).GetFiles();

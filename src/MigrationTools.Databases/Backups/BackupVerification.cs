@@ -1,4 +1,5 @@
 using System.Globalization;
+using MigrationTools.Databases.Sqlite;
 using MigrationTools.Engine;
 using MigrationTools.Engine.Checks;
 using MigrationTools.Engine.Databases;
@@ -9,8 +10,8 @@ using MigrationTools.Engine.Specs;
 namespace MigrationTools.Databases.Backups;
 
 /// <summary>
-/// Proves a backup up to the level that was asked for, level by level: declared (the file is there, not empty, young enough), verified (its own
-/// tool read all of it), restored (it was restored and holds the tables and rows of its system). The first level that is not proved ends it.
+/// Proves a backup up to the level that was asked for, level by level: declared (the file is there, not the live database, not empty, young enough), verified (its own
+/// tool read all of it), restored (it was restored and holds the structure and the rows of its system). The first level that is not proved ends it.
 /// </summary>
 public sealed class BackupVerification
 {
@@ -64,7 +65,7 @@ public sealed class BackupVerification
         BackupSpec asked, Endpoint live, BackupResult result, IOperationObserver observer, CancellationToken cancellationToken)
     {
         var file = BackupFile.Find(asked.File);
-        result = With(result, Declared(asked, file), BackupProof.Declared) with { Format = file?.Format ?? default, Bytes = file?.Bytes, WrittenAt = file?.WrittenAt };
+        result = With(result, Declared(asked, file, live), BackupProof.Declared) with { Format = file?.Format ?? default, Bytes = file?.Bytes, WrittenAt = file?.WrittenAt };
         if (result.Verdict != Verdict.Passed || asked.Proof == BackupProof.Declared)
         {
             return result;
@@ -81,7 +82,7 @@ public sealed class BackupVerification
             : result;
     }
 
-    private BackupStep Declared(BackupSpec asked, BackupFile? file)
+    private BackupStep Declared(BackupSpec asked, BackupFile? file, Endpoint live)
     {
         var now = _time.GetUtcNow();
         if (file is null)
@@ -90,6 +91,15 @@ public sealed class BackupVerification
             {
                 Remedy = $"Make a backup of {asked.System} to {asked.File}, or correct its path in the spec.",
                 Evidence = [new Evidence($"file {asked.File}", "is not there", now)],
+            };
+        }
+
+        if (live.Scheme == "sqlite" && FileIdentity.IsSame(file.Path, SqliteLocation.PathOf(live)))
+        {
+            return new BackupStep(Verdict.Failed, $"{asked.File} is the live database itself, not a backup of it")
+            {
+                Remedy = $"Make a backup of {asked.System} to another file (VACUUM INTO, or sqlite3's .backup), and name that in the spec.",
+                Evidence = [new Evidence($"file of {asked.File}", file.Path, now) { Endpoint = live.Redacted, Expected = "another file than the database's" }],
             };
         }
 

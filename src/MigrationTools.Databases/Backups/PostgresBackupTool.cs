@@ -76,9 +76,9 @@ internal sealed partial class PostgresBackupTool(DatabaseCatalog catalog, TimePr
             return NotRead(restored, evidence);
         }
 
-        var comparison = TableContents.Compare(
-            await TableContents.ReadAsync(catalog, scratch.Endpoint, time, observer, cancellationToken).ConfigureAwait(false),
-            await TableContents.ReadAsync(catalog, live, time, observer, cancellationToken).ConfigureAwait(false));
+        var comparison = DatabaseContents.Compare(
+            await DatabaseContents.ReadAsync(catalog, scratch.Endpoint, time, observer, cancellationToken).ConfigureAwait(false),
+            await DatabaseContents.ReadAsync(catalog, live, time, observer, cancellationToken).ConfigureAwait(false));
         return comparison with { Evidence = [evidence, .. comparison.Evidence] };
     }
 

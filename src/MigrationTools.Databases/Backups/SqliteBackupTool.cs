@@ -57,9 +57,9 @@ internal sealed class SqliteBackupTool(DatabaseCatalog catalog, TimeProvider tim
                 await CopyAsync(backup.Path + "-wal", copy + "-wal", cancellationToken).ConfigureAwait(false);
             }
 
-            return TableContents.Compare(
-                await TableContents.ReadAsync(catalog, EndpointOf(copy), time, observer, cancellationToken).ConfigureAwait(false),
-                await TableContents.ReadAsync(catalog, live, time, observer, cancellationToken).ConfigureAwait(false));
+            return DatabaseContents.Compare(
+                await DatabaseContents.ReadAsync(catalog, EndpointOf(copy), time, observer, cancellationToken).ConfigureAwait(false),
+                await DatabaseContents.ReadAsync(catalog, live, time, observer, cancellationToken).ConfigureAwait(false));
         }
         finally
         {

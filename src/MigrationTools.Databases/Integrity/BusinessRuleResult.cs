@@ -16,10 +16,10 @@ public sealed record BusinessRuleResult
     /// <summary>What the spec expects, such as <c>= 0</c>.</summary>
     public required string Expected { get; init; }
 
-    /// <summary>The value that the query gave; null for NULL, no row, or a query that failed.</summary>
+    /// <summary>The value that the query gave; null for NULL, no row, more than one value, or a query that failed.</summary>
     public string? Observed { get; init; }
 
-    /// <summary>Passed, Failed, Inconclusive (no value, or one without an order against the expected one) or Error (the query failed).</summary>
+    /// <summary>Passed, Failed, Inconclusive (no value, more than one, or one without an order against the expected one) or Error (the query failed).</summary>
     public required Verdict Verdict { get; init; }
 
     public long DurationMs { get; init; }

@@ -50,11 +50,13 @@ public sealed class BusinessRules(DatabaseCatalog catalog, TimeProvider time)
             var look = await looks.GetAsync(rule.Side == EndpointSide.Source ? system.Source : system.Target, cancellationToken).ConfigureAwait(false);
             var dialect = look.Database.Dialect.Name;
             var sql = rule.Sql.For(dialect) ?? throw new InvalidRequestException($"The rule '{rule.Name}' has no SQL for {dialect}.");
-            var (observed, evidence) = await look.ScalarAsync(sql, cancellationToken).ConfigureAwait(false);
-            var outcome = ExpectationEvaluator.Evaluate(rule.Expect, observed);
+            var (answer, evidence) = await look.AskAsync(sql, cancellationToken).ConfigureAwait(false);
+            var outcome = answer.IsOneValue
+                ? ExpectationEvaluator.Evaluate(rule.Expect, answer.Value)
+                : new ExpectationOutcome(Verdict.Inconclusive, $"gives {answer.Shape} where one value is expected");
             result = result with
             {
-                Observed = observed,
+                Observed = answer.IsOneValue ? answer.Value : null,
                 Verdict = outcome.Verdict,
                 Message = outcome.Message,
                 Evidence = [evidence with { Expected = rule.Expect.ToString() }],

@@ -64,7 +64,8 @@ public sealed class DataProof(
                 Side = EndpointSide.Target,
                 Database = target,
                 Schema = layout.TargetNow,
-                Pairs = layout.Pairs,
+                Pairs = layout.AllPairs,
+                WithoutPlace = [.. layout.WithoutPlace],
                 Tables = [.. pairs.Select(pair => pair.Target.Name)],
             };
             await foreach (var result in referential.CheckAsync(request, observer, cancellationToken).ConfigureAwait(false))

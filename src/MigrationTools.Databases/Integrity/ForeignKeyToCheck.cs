@@ -10,7 +10,7 @@ internal sealed record ForeignKeyToCheck
 
     public required ForeignKeySchema Key { get; init; }
 
-    /// <summary>The referenced table; null where the database has none of that name.</summary>
+    /// <summary>The referenced table; null where the schema lists none of that name.</summary>
     public TableSchema? Parent { get; init; }
 
     public bool Declared { get; init; } = true;

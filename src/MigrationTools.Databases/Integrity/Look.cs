@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.Text;
 using MigrationTools.Databases.Postgres;
 using MigrationTools.Engine.Checks;
 using MigrationTools.Engine.Databases;
@@ -46,6 +47,39 @@ internal sealed class Look : IAsyncDisposable
         return _rowsOf[table] = inherited ? $"ONLY {quoted}" : quoted;
     }
 
+    /// <summary>Whether the server has a table that the schema does not list: a partition, or one of an extension (PostgreSQL).</summary>
+    public async Task<bool> HasUnlistedAsync(TableName table, CancellationToken cancellationToken) =>
+        Database.Dialect.Name == "postgresql" && await Snapshot.ScalarAsync(
+            $"SELECT 1 FROM pg_catalog.pg_class WHERE oid = pg_catalog.to_regclass({PostgresLiteral.Quote(Database.Dialect.Quote(table))}) AND relkind IN ('r', 'p')",
+            cancellationToken).ConfigureAwait(false) is not null;
+
+    /// <summary>Rows of a query, each value as the server's text under its column's name.</summary>
+    public async Task<IReadOnlyList<IReadOnlyDictionary<string, string?>>> ReadTextsAsync(
+        string sql, IReadOnlyList<string> columns, int? limit, CancellationToken cancellationToken)
+    {
+        var query = new RowQuery
+        {
+            Sql = sql,
+            Columns = [.. columns.Select(name => new ReadColumn(name, new LogicalType(LogicalKind.Text)) { AsText = true })],
+            Limit = limit,
+        };
+        var reader = await Snapshot.ReadAsync(query, cancellationToken).ConfigureAwait(false);
+        await using var ofReader = reader.ConfigureAwait(false);
+        var batch = new RowBatch(columns.Count);
+        var rows = new List<IReadOnlyDictionary<string, string?>>();
+        while (await reader.ReadAsync(batch, cancellationToken).ConfigureAwait(false))
+        {
+            for (var row = 0; row < batch.RowCount; row++)
+            {
+                rows.Add(columns.Select((name, column) => (name, column)).ToDictionary(
+                    cell => cell.name,
+                    cell => batch.IsNull(row, cell.column) ? null : Encoding.UTF8.GetString(batch.BytesAt(row, cell.column))));
+            }
+        }
+
+        return rows;
+    }
+
     /// <summary>Exact number of the table's own rows.</summary>
     public async Task<(long Value, Evidence Evidence)> CountRowsAsync(TableName table, CancellationToken cancellationToken) =>
         await CountAsync($"SELECT count(*) FROM {await RowsOfAsync(table, cancellationToken).ConfigureAwait(false)}", cancellationToken).ConfigureAwait(false);
@@ -55,6 +89,14 @@ internal sealed class Look : IAsyncDisposable
         var at = _time.GetUtcNow();
         var value = await Snapshot.ScalarAsync(sql, cancellationToken).ConfigureAwait(false);
         return (value, Seen(sql, value, at));
+    }
+
+    /// <summary>The answer to a person's query; what gives more than one value is seen as how much it gives.</summary>
+    public async Task<(QueryAnswer Answer, Evidence Evidence)> AskAsync(string sql, CancellationToken cancellationToken)
+    {
+        var at = _time.GetUtcNow();
+        var answer = await Snapshot.AskAsync(sql, cancellationToken).ConfigureAwait(false);
+        return (answer, Seen(sql, answer.IsOneValue ? answer.Value : answer.Shape, at));
     }
 
     public async Task<(long Value, Evidence Evidence)> CountAsync(string sql, CancellationToken cancellationToken)

@@ -5,7 +5,7 @@ namespace MigrationTools.Databases.Integrity;
 /// <summary>
 /// SQL that finds the rows that refer to nothing, in words that every engine understands. Rows with a NULL among the columns are
 /// left out (MATCH SIMPLE), or only those with nothing but NULL (MATCH FULL; SQL:2016 part 2, 4.20.3.1). The parent stands left of the =, for SQLite takes the collation from there, and a
-/// foreign key compares by the parent's (sqlite.org/foreignkeys.html, 4.1).
+/// foreign key compares by the parent's, and by the parent's affinity alone (sqlite.org/foreignkeys.html, 3).
 /// </summary>
 /// <param name="key">What refers to what.</param>
 /// <param name="children">The table as it stands after FROM.</param>
@@ -39,7 +39,7 @@ internal sealed class OrphanSql(ForeignKeyToCheck key, string children, string? 
     {
         get
         {
-            var equal = key.Key.Columns.Zip(key.Key.ReferencedColumns, (own, referenced) => $"p.{dialect.Quote(referenced)} = {Child(own)}");
+            var equal = key.Key.Columns.Zip(key.Key.ReferencedColumns, (own, referenced) => $"p.{dialect.Quote(referenced)} = {ChildValue(own)}");
             return $"""
                  FROM {children} AS c
                 WHERE ({Refers}
@@ -55,7 +55,7 @@ internal sealed class OrphanSql(ForeignKeyToCheck key, string children, string? 
         {
             var names = key.Key.ReferencedColumns.Select((referenced, index) => $"{dialect.Quote(referenced)} AS k{index}");
             var known = key.Key.ReferencedColumns.Select(referenced => $"{dialect.Quote(referenced)} IS NOT NULL");
-            var equal = key.Key.Columns.Select((own, index) => $"p.k{index} = {Child(own)}");
+            var equal = key.Key.Columns.Select((own, index) => $"p.k{index} = {ChildValue(own)}");
             return $"""
                  FROM {children} AS c
                 LEFT JOIN (SELECT DISTINCT {string.Join(", ", names)} FROM {parents} WHERE {string.Join(" AND ", known)}) AS p
@@ -66,18 +66,26 @@ internal sealed class OrphanSql(ForeignKeyToCheck key, string children, string? 
         }
     }
 
+    // What a server lets a key refer to has an index, also where the schema does not list it.
     private bool ParentIsIndexed
     {
         get
         {
+            if (key.Parent is not { } parent)
+            {
+                return true;
+            }
+
             var referenced = key.Key.ReferencedColumns.ToHashSet(StringComparer.Ordinal);
-            var parent = key.Parent!;
             var whole = parent.Indexes.Where(index => index.Where is null).Select(index => index.Columns);
             return parent.UniqueKeys.Append(parent.PrimaryKey).OfType<KeySchema>().Select(unique => (IReadOnlyList<string?>)unique.Columns)
                 .Concat(whole)
                 .Any(columns => columns.Count >= referenced.Count && columns.Take(referenced.Count).All(column => column is not null && referenced.Contains(column)));
         }
     }
+
+    // A column that has an affinity would lend it to the parent; the plus takes it away (sqlite.org/datatype3.html, 4.2 and 3.2).
+    private string ChildValue(string column) => dialect.Name == "sqlite" ? "+" + Child(column) : Child(column);
 
     private string Child(string column) => "c." + dialect.Quote(column);
 }

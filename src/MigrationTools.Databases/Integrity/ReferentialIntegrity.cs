@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Text;
 using MigrationTools.Engine.Checks;
 using MigrationTools.Engine.Databases;
 using MigrationTools.Engine.Operations;
@@ -10,7 +9,7 @@ namespace MigrationTools.Databases.Integrity;
 /// Looks for rows that refer to nothing, by every foreign key that a database declares and by those that its source declared and
 /// it lost, all in one consistent snapshot. Data loaded while constraints were off or deferred is seen for what it is.
 /// </summary>
-/// <remarks>Values are compared by the server's own =. Where child and parent columns of a SQLite file have different affinities, that can differ from what its foreign keys do with them.</remarks>
+/// <remarks>Values are compared by the server's own =; in SQLite by the collation and the affinity of the parent's column, as its foreign keys compare them.</remarks>
 public sealed class ReferentialIntegrity(TimeProvider time)
 {
     /// <summary>Streams a result a foreign key. One that can't be looked at is an Error, and the next one is.</summary>
@@ -21,16 +20,16 @@ public sealed class ReferentialIntegrity(TimeProvider time)
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(observer);
         ArgumentOutOfRangeException.ThrowIfNegative(request.SampleSize);
-        var keys = ForeignKeysOf.Request(request);
         var look = await Look.OpenAsync(request.Database, time, cancellationToken).ConfigureAwait(false);
         await using var ofDatabase = look.ConfigureAwait(false);
-        for (var index = 0; index < keys.Count; index++)
+        ForeignKeyToCheck[] keys = [.. ForeignKeysOf.Request(request), .. await ForeignKeysOfPartitions.ReadAsync(request, look, cancellationToken).ConfigureAwait(false)];
+        for (var index = 0; index < keys.Length; index++)
         {
-            observer.Report(new Progress("check references", index, keys.Count, "foreign keys"));
+            observer.Report(new Progress("check references", index, keys.Length, "foreign keys"));
             yield return await CheckAsync(request, keys[index], look, cancellationToken).ConfigureAwait(false);
         }
 
-        observer.Report(new Progress("check references", keys.Count, keys.Count, "foreign keys") { Completed = true });
+        observer.Report(new Progress("check references", keys.Length, keys.Length, "foreign keys") { Completed = true });
     }
 
     private async Task<ReferentialResult> CheckAsync(ReferentialRequest request, ForeignKeyToCheck key, Look look, CancellationToken cancellationToken)
@@ -58,12 +57,15 @@ public sealed class ReferentialIntegrity(TimeProvider time)
         ReferentialRequest request, ForeignKeyToCheck key, Look look, ReferentialResult result, CancellationToken cancellationToken)
     {
         var children = await look.RowsOfAsync(key.Table.Name, cancellationToken).ConfigureAwait(false);
-        var parents = key.Parent is { } parent ? await look.RowsOfAsync(parent.Name, cancellationToken).ConfigureAwait(false) : null;
+        var parent = key.Parent?.Name ?? key.Key.References;
+        var parents = key.Parent is not null || await look.HasUnlistedAsync(parent, cancellationToken).ConfigureAwait(false)
+            ? await look.RowsOfAsync(parent, cancellationToken).ConfigureAwait(false)
+            : null;
         var sql = new OrphanSql(key, children, parents, look.Database.Dialect);
         var (rows, ofRows) = await look.CountAsync(sql.CountRows, cancellationToken).ConfigureAwait(false);
         var (orphans, ofOrphans) = await look.CountAsync(sql.CountOrphans, cancellationToken).ConfigureAwait(false);
         var samples = orphans > 0 && request.SampleSize > 0
-            ? await SampleAsync(sql, look, request.SampleSize, cancellationToken).ConfigureAwait(false)
+            ? await look.ReadTextsAsync(sql.SelectOrphans, sql.SampleColumns, request.SampleSize, cancellationToken).ConfigureAwait(false)
             : [];
         return result with
         {
@@ -71,39 +73,12 @@ public sealed class ReferentialIntegrity(TimeProvider time)
             Orphans = orphans,
             Samples = samples,
             Verdict = orphans == 0 ? Verdict.Passed : Verdict.Failed,
-            Notes = NotesOf(key, rows, samples),
+            Notes = NotesOf(key, parents is not null, rows, samples),
             Evidence = [ofRows, ofOrphans with { Expected = "0" }],
         };
     }
 
-    private static async Task<IReadOnlyList<IReadOnlyDictionary<string, string?>>> SampleAsync(
-        OrphanSql sql, Look look, int size, CancellationToken cancellationToken)
-    {
-        var columns = sql.SampleColumns;
-        var query = new RowQuery
-        {
-            Sql = sql.SelectOrphans,
-            Columns = [.. columns.Select(name => new ReadColumn(name, new LogicalType(LogicalKind.Text)) { AsText = true })],
-            Limit = size,
-        };
-        var reader = await look.Snapshot.ReadAsync(query, cancellationToken).ConfigureAwait(false);
-        await using var ofReader = reader.ConfigureAwait(false);
-        var batch = new RowBatch(columns.Count);
-        var samples = new List<IReadOnlyDictionary<string, string?>>();
-        while (await reader.ReadAsync(batch, cancellationToken).ConfigureAwait(false))
-        {
-            for (var row = 0; row < batch.RowCount; row++)
-            {
-                samples.Add(columns.Select((name, column) => (name, column)).ToDictionary(
-                    cell => cell.name,
-                    cell => batch.IsNull(row, cell.column) ? null : Encoding.UTF8.GetString(batch.BytesAt(row, cell.column))));
-            }
-        }
-
-        return samples;
-    }
-
-    private static List<string> NotesOf(ForeignKeyToCheck key, long rows, IReadOnlyList<IReadOnlyDictionary<string, string?>> samples)
+    private static List<string> NotesOf(ForeignKeyToCheck key, bool hasParent, long rows, IReadOnlyList<IReadOnlyDictionary<string, string?>> samples)
     {
         var notes = new List<string>();
         if (!key.Declared)
@@ -111,7 +86,7 @@ public sealed class ReferentialIntegrity(TimeProvider time)
             notes.Add("only the source declares this foreign key; the target does not enforce it");
         }
 
-        if (key.Parent is null)
+        if (!hasParent)
         {
             notes.Add($"there is no table {key.Key.References}");
         }

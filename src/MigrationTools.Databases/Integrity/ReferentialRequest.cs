@@ -19,10 +19,13 @@ public sealed record ReferentialRequest
     public required DatabaseSchema Schema { get; init; }
 
     /// <summary>
-    /// The pairs of which the database is the target: what their sources declare and the target does not is checked all the same.
+    /// The pairs of which the database is the target, all of them: what their sources declare and the target does not is checked all the same.
     /// Empty looks at the declared foreign keys only.
     /// </summary>
     public IReadOnlyList<TablePair> Pairs { get; init; } = [];
+
+    /// <summary>Tables of the source that should have a pair and have none; what others lack a pair, the spec does not take.</summary>
+    public IReadOnlyCollection<TableName> WithoutPlace { get; init; } = [];
 
     /// <summary>Tables whose foreign keys are looked at; null looks at all.</summary>
     public IReadOnlyCollection<TableName>? Tables { get; init; }

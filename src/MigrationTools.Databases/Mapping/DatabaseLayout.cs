@@ -23,4 +23,11 @@ public sealed record DatabaseLayout
     public required PairingResult Pairing { get; init; }
 
     public IReadOnlyList<TablePair> Pairs => Pairing.Pairs;
+
+    /// <summary>All pairs of the system, those too that a call leaves out of <see cref="Pairs"/>: what its tables refer to may be there.</summary>
+    public IReadOnlyList<TablePair> AllPairs { get => field ?? Pairs; init; }
+
+    /// <summary>Tables of the source that are taken and that no table of the target takes the place of: of two endpoints only what a call asks for must fit.</summary>
+    public IEnumerable<TableName> WithoutPlace =>
+        Source.Tables.Select(table => table.Name).Where(name => TablePairing.IsTaken(System, name) && AllPairs.All(pair => pair.Source?.Name != name));
 }

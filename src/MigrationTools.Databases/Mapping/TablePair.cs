@@ -38,6 +38,11 @@ public sealed record TablePair
     /// <summary>Source columns that nothing takes, with the reason: dropped by the spec. Never empty in silence.</summary>
     public IReadOnlyList<string> DroppedColumns { get; init; } = [];
 
+    /// <summary>Whether the spec names a source column as one to be dropped.</summary>
+    internal bool IsDroppedBySpec(string column) => DroppedColumns.Contains(DroppedBySpec(column));
+
+    internal static string DroppedBySpec(string column) => $"{column}: dropped by the spec";
+
     /// <summary>The source's name for people: the table, or <c>(query for target)</c>.</summary>
     public string SourceName => Source?.Name.ToString() ?? $"(query for {Target.Name})";
 

@@ -210,13 +210,13 @@ public sealed class TablePairing
         {
             if (map.Drop.Contains(column.Name))
             {
-                dropped.Add($"{column.Name}: dropped by the spec");
+                dropped.Add(TablePair.DroppedBySpec(column.Name));
             }
             else if (column.Generated)
             {
                 dropped.Add($"{column.Name}: computed by the source");
             }
-            else if (expressions.Exists(sql => Regex.IsMatch(WithoutTexts(sql), $@"(?<!\w){Regex.Escape(column.Name)}(?!\w)", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1))))
+            else if (expressions.Exists(sql => Takes(sql, column.Name)))
             {
                 dropped.Add($"{column.Name}: taken by an expression");
             }
@@ -228,6 +228,10 @@ public sealed class TablePairing
 
         return dropped;
     }
+
+    /// <summary>Whether an expression names the source's column.</summary>
+    internal static bool Takes(string expression, string column) =>
+        Regex.IsMatch(WithoutTexts(expression), $@"(?<!\w){Regex.Escape(column)}(?!\w)", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
 
     // A name within a text ('note') takes nothing. Quoted names stay, doubled quotes end and begin a text in one.
     private static string WithoutTexts(string sql) => Regex.Replace(sql, "'[^']*'", " ", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));

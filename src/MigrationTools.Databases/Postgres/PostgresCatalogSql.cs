@@ -88,6 +88,30 @@ internal static class PostgresCatalogSql
         ORDER BY c.oid, k.conname
         """;
 
+    /// <summary>
+    /// The foreign keys that partitions declare for themselves, whose tables <see cref="Constraints"/> leaves out: schema and name of the partition and of the whole table, name,
+    /// columns, parent's schema and name, parent's columns, match.
+    /// </summary>
+    public const string ForeignKeysOfPartitions =
+        $"""
+        SELECT n.nspname AS part_schema, c.relname AS part, wn.nspname AS whole_schema, w.relname AS whole, k.conname AS name,
+               (SELECT json_agg(a.attname ORDER BY p.place) FROM unnest(k.conkey) WITH ORDINALITY AS p (number, place)
+                JOIN pg_attribute AS a ON a.attrelid = k.conrelid AND a.attnum = p.number) AS columns,
+               pn.nspname AS parent_schema, pc.relname AS parent,
+               (SELECT json_agg(a.attname ORDER BY p.place) FROM unnest(k.confkey) WITH ORDINALITY AS p (number, place)
+                JOIN pg_attribute AS a ON a.attrelid = k.confrelid AND a.attnum = p.number) AS referenced,
+               k.confmatchtype AS match
+        FROM pg_constraint AS k
+        JOIN pg_class AS c ON c.oid = k.conrelid
+        JOIN pg_namespace AS n ON n.oid = c.relnamespace
+        JOIN pg_class AS w ON w.oid = pg_partition_root(c.oid)
+        JOIN pg_namespace AS wn ON wn.oid = w.relnamespace
+        JOIN pg_class AS pc ON pc.oid = k.confrelid
+        JOIN pg_namespace AS pn ON pn.oid = pc.relnamespace
+        WHERE k.contype = 'f' AND k.conparentid = 0 AND c.relispartition AND {OwnSchemas} AND {OutsideExtensionsClass}
+        ORDER BY n.nspname COLLATE "C", c.relname COLLATE "C", k.conname COLLATE "C"
+        """;
+
     /// <summary>Table, name, unique, definition, condition, key columns with '' in an expression's place, whether it is a valid B-tree. Those behind constraints are left out.</summary>
     public const string Indexes =
         $"""

@@ -123,6 +123,33 @@ internal sealed class PostgresConnection : IAsyncDisposable
             doing,
             cancellationToken);
 
+    /// <summary>The first value as the server's text, and how many rows and columns all statements of the text give.</summary>
+    public Task<QueryAnswer> AskAsync(string sql, string doing, CancellationToken cancellationToken) =>
+        GuardAsync(
+            async () =>
+            {
+                var command = Command(sql, []);
+                await using var ofCommand = command.ConfigureAwait(false);
+                command.AllResultTypesAreUnknown = true;
+                var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+                await using var ofReader = reader.ConfigureAwait(false);
+                var answer = new QueryAnswer(null, 0, 0);
+                do
+                {
+                    answer = answer with { Columns = Math.Max(answer.Columns, reader.FieldCount) };
+                    while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+                    {
+                        var isFirst = answer.Rows == 0 && reader.FieldCount > 0 && !reader.IsDBNull(0);
+                        answer = answer with { Value = isFirst ? reader.GetString(0) : answer.Value, Rows = answer.Rows + 1 };
+                    }
+                }
+                while (await reader.NextResultAsync(cancellationToken).ConfigureAwait(false));
+
+                return answer;
+            },
+            doing,
+            cancellationToken);
+
     /// <summary>The types of a query's columns, without running it. A domain shows as the type that it is made of.</summary>
     public Task<uint[]> DescribeAsync(string sql, string doing, CancellationToken cancellationToken) =>
         GuardAsync(

@@ -94,18 +94,27 @@ internal sealed partial class PostgresSnapshot : INativeHashing, ITextHashing
     public async Task<string?> ScalarAsync(string sql, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(sql);
-        var rows = await WithConnectionAsync(
+        var rows = await AsTheServerHasItAsync(connection => connection.QueryAsync(sql, [], "A query", cancellationToken), cancellationToken).ConfigureAwait(false);
+        return rows.Count == 0 || rows[0].Length == 0 ? null : rows[0][0];
+    }
+
+    public Task<QueryAnswer> AskAsync(string sql, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(sql);
+        return AsTheServerHasItAsync(connection => connection.AskAsync(sql, "A query", cancellationToken), cancellationToken);
+    }
+
+    private Task<T> AsTheServerHasItAsync<T>(Func<PostgresConnection, Task<T>> ask, CancellationToken cancellationToken) =>
+        WithConnectionAsync(
             async connection =>
             {
                 _ = await connection.ExecuteAsync(CompilingAsTheServerHasIt, [], "A query", cancellationToken).ConfigureAwait(false);
-                var result = await connection.QueryAsync(sql, [], "A query", cancellationToken).ConfigureAwait(false);
+                var result = await ask(connection).ConfigureAwait(false);
                 await CheckStillInSnapshotAsync(connection, cancellationToken).ConfigureAwait(false);
                 _ = await connection.ExecuteAsync(WithoutCompiling, [], "A query", cancellationToken).ConfigureAwait(false);
                 return result;
             },
-            cancellationToken).ConfigureAwait(false);
-        return rows.Count == 0 || rows[0].Length == 0 ? null : rows[0][0];
-    }
+            cancellationToken);
 
     public async Task<long> CountAsync(RowQuery query, CancellationToken cancellationToken)
     {

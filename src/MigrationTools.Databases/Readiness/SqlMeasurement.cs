@@ -6,13 +6,13 @@ using MigrationTools.Engine.Specs.Measures;
 
 namespace MigrationTools.Databases.Readiness;
 
-/// <summary>The first value of the first row of a query that only reads; NULL and no row give no value.</summary>
+/// <summary>The one value of a query that only reads; NULL and no row give no value, and several are no measurement.</summary>
 public sealed class SqlMeasurement(DatabaseCatalog catalog, TimeProvider time) : IMeasurement
 {
     public bool Takes(MeasureSpec measure) => measure is SqlMeasureSpec;
 
     /// <exception cref="DatabaseException">The database can't be asked.</exception>
-    /// <exception cref="MeasurementException">The system is not there, or the measure has no SQL for its engine.</exception>
+    /// <exception cref="MeasurementException">The system is not there, the measure has no SQL for its engine, or its query gives more than one value.</exception>
     public async Task<MeasuredValue> MeasureAsync(MeasureSpec measure, MigrationSpec spec, CancellationToken cancellationToken)
     {
         var sql = (SqlMeasureSpec)measure;
@@ -25,7 +25,9 @@ public sealed class SqlMeasurement(DatabaseCatalog catalog, TimeProvider time) :
             ?? throw new MeasurementException($"The measure on {sql.System} has no SQL for {database.Dialect.Name}.");
         var look = await Look.OpenAsync(database, time, cancellationToken).ConfigureAwait(false);
         await using var ofLook = look.ConfigureAwait(false);
-        var (value, evidence) = await look.ScalarAsync(query, cancellationToken).ConfigureAwait(false);
-        return new MeasuredValue(value, evidence);
+        var (answer, evidence) = await look.AskAsync(query, cancellationToken).ConfigureAwait(false);
+        return answer.IsOneValue
+            ? new MeasuredValue(answer.Value, evidence)
+            : throw new MeasurementException($"The measure on {sql.System} gives {answer.Shape} where one value is expected: write its query so that it gives one.");
     }
 }

@@ -164,6 +164,21 @@ internal sealed class SqliteConnectionHandle : IDisposable
         return Step(statement, doing, cancellationToken) == raw.SQLITE_ROW ? SqliteValues.TextAt(statement, 0) : null;
     }
 
+    /// <summary>Its first value as SQLite's text, and how many rows and columns it gives in all.</summary>
+    public QueryAnswer Ask(string sql, string doing, CancellationToken cancellationToken)
+    {
+        using var statement = Prepare(sql, doing);
+        string? first = null;
+        var rows = 0L;
+        while (Step(statement, doing, cancellationToken) == raw.SQLITE_ROW)
+        {
+            first = rows == 0 ? SqliteValues.TextAt(statement, 0) : first;
+            rows++;
+        }
+
+        return new QueryAnswer(first, rows, raw.sqlite3_column_count(statement));
+    }
+
     /// <summary>Makes whatever runs now end with SQLITE_INTERRUPT.</summary>
     public void Interrupt() => raw.sqlite3_interrupt(Raw);
 

@@ -78,6 +78,9 @@ internal sealed partial class SqliteSnapshot : ISegmentedSnapshot
     public Task<string?> ScalarAsync(string sql, CancellationToken cancellationToken) =>
         WithConnectionAsync((connection, token) => connection.Scalar(sql, "A query", token), cancellationToken);
 
+    public Task<QueryAnswer> AskAsync(string sql, CancellationToken cancellationToken) =>
+        WithConnectionAsync((connection, token) => connection.Ask(sql, "A query", token), cancellationToken);
+
     public Task<long> CountAsync(RowQuery query, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(query);

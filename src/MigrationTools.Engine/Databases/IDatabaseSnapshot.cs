@@ -15,6 +15,9 @@ public interface IDatabaseSnapshot : IAsyncDisposable
     /// <summary>The first value of the first row, as text that the engine gives; null for NULL or no row. Statements only read.</summary>
     Task<string?> ScalarAsync(string sql, CancellationToken cancellationToken);
 
+    /// <summary>The same of a person's query, read to its end: the answer tells where it gave more than the one value. Statements only read.</summary>
+    Task<QueryAnswer> AskAsync(string sql, CancellationToken cancellationToken);
+
     /// <summary>
     /// Every sequence that this user may read, by name. Sequences of PostgreSQL belong to no transaction, so that these are of now, not of the snapshot.
     /// </summary>

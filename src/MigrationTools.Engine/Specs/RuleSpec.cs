@@ -1,6 +1,6 @@
 namespace MigrationTools.Engine.Specs;
 
-/// <summary>A business rule: SQL whose first value must be as expected.</summary>
+/// <summary>A business rule: SQL whose one value must be as expected.</summary>
 public sealed record RuleSpec
 {
     public required string Name { get; init; }

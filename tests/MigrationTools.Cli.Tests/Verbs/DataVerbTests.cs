@@ -1,3 +1,4 @@
+using System.Text.Json;
 using MigrationTools.Cli.Tests.Driving;
 
 namespace MigrationTools.Cli.Tests.Verbs;
@@ -72,6 +73,85 @@ public sealed class DataVerbTests : IDisposable
         var check = proved.Json.GetProperty("checks").EnumerateArray().Single(check => check.GetProperty("verdict").GetString() == "NotRun");
         check.GetProperty("message").GetString().ShouldBe("'visist' means no table of the target that anything is moved into");
         proved.Json.GetProperty("checksRun").GetInt32().ShouldBe(proved.Json.GetProperty("checksRequired").GetInt32() - 1);
+    }
+
+    [Theory]
+    [InlineData("--tables", "orders")]
+    [InlineData("--exclude", "customers")]
+    public async Task A_foreign_key_that_the_target_lost_is_followed_to_a_table_that_the_call_leaves_out(string option, string pattern)
+    {
+        MakeOrders("old.db", "references customers (id)", "");
+        MakeOrders("new.db", "", "insert into orders values (2, 99)");
+        _place.Execute("old.db", "pragma foreign_keys = off; insert into orders values (2, 99)");
+
+        foreach (var proved in new[]
+        {
+            await _place.RunAsync("integrity", "--source", _place.Sqlite("old.db"), "--target", _place.Sqlite("new.db"), option, pattern, "-o", "json"),
+            await _place.RunAsync("integrity", _place.WriteSpec(), option, pattern, "-o", "json"),
+        })
+        {
+            proved.Code.ShouldBe(1, proved.Error);
+            var check = Referential(proved).ShouldHaveSingleItem();
+            check.GetProperty("verdict").GetString().ShouldBe("Failed");
+            check.GetProperty("message").GetString()!.ShouldStartWith("1 orphans in 2 rows");
+        }
+    }
+
+    [Fact]
+    public async Task A_foreign_key_that_both_sides_declare_is_told_once_where_the_call_leaves_its_parent_out()
+    {
+        MakeOrders("old.db", "references customers (id)", "");
+        MakeOrders("new.db", "references customers (id)", "");
+
+        var proved = await _place.RunAsync("integrity", _place.WriteSpec(), "--tables", "orders", "-o", "json");
+
+        proved.Code.ShouldBe(0, proved.Error);
+        Referential(proved).ShouldHaveSingleItem().GetProperty("verdict").GetString().ShouldBe("Passed");
+    }
+
+    [Fact]
+    public async Task A_foreign_key_to_a_table_that_the_target_does_not_have_is_not_said_to_be_left_out_by_a_spec()
+    {
+        MakeOrders("old.db", "references customers (id)", "");
+        _place.Execute("new.db", "create table orders (id integer primary key, customer integer); insert into orders values (1, 1)");
+
+        var proved = await _place.RunAsync("integrity", "--source", _place.Sqlite("old.db"), "--target", _place.Sqlite("new.db"), "--tables", "orders", "-o", "json");
+
+        proved.Code.ShouldBe(3, proved.Error);
+        var check = Referential(proved).ShouldHaveSingleItem();
+        check.GetProperty("verdict").GetString().ShouldBe("Inconclusive");
+        check.GetProperty("message").GetString()!.ShouldEndWith("customers: nothing of the target takes the place of customers");
+    }
+
+    [Fact]
+    public async Task A_foreign_key_to_a_table_that_the_spec_does_not_take_is_skipped()
+    {
+        MakeOrders("old.db", "references customers (id)", "");
+        _place.Execute("new.db", "create table orders (id integer primary key, customer integer); insert into orders values (1, 1)");
+
+        var spec = _place.Write("narrow.yaml", $$"""
+            id: narrow
+            strategy: BigBang
+            systems:
+              shop: { kind: database, source: '{{_place.Sqlite("old.db")}}', target: '{{_place.Sqlite("new.db")}}', tables: { include: [orders] } }
+            """);
+        var proved = await _place.RunAsync("integrity", spec, "-o", "json");
+
+        proved.Code.ShouldBe(0, proved.Error);
+        Referential(proved).ShouldHaveSingleItem().GetProperty("verdict").GetString().ShouldBe("Skipped");
+    }
+
+    private static List<JsonElement> Referential(Outcome proved) =>
+        [.. proved.Json.GetProperty("checks").EnumerateArray().Where(check => check.GetProperty("id").GetString()!.StartsWith("referential:", StringComparison.Ordinal))];
+
+    private void MakeOrders(string file, string customer, string more)
+    {
+        if (file != "old.db")
+        {
+            _place.MakeShop(file);
+        }
+
+        _place.Execute(file, $"pragma foreign_keys = off; create table orders (id integer primary key, customer integer {customer}); insert into orders values (1, 1); {more}");
     }
 
     [Fact]

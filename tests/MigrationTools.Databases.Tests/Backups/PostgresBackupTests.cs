@@ -100,6 +100,66 @@ public sealed class PostgresBackupTests(PostgresCluster cluster) : ReadinessTest
     }
 
     [Fact]
+    public async Task An_archive_with_all_rows_that_lacks_an_index_and_a_view_is_not_restored()
+    {
+        var live = await PostgresAsync(Shop);
+        await DumpAsync(live, "custom");
+        await RunAsync(live, "create index by_name on users (name); create view sales.names as select name from users");
+
+        var result = await VerifyAsync(live, BackupProof.Restored);
+
+        (result.Verdict, result.Reached).ShouldBe((Verdict.Failed, BackupProof.Verified), result.Message);
+        result.Message.ShouldContain("in another structure: index by_name of public.users is missing; view sales.names is missing");
+    }
+
+    [Fact]
+    public async Task An_archive_of_much_structure_restores_to_the_same()
+    {
+        var live = await PostgresAsync("""
+            create type mood as enum ('sad', 'ok'); create domain positive as int check (value > 0); create sequence numbers start 7;
+            create table users (id int generated always as identity primary key, name text not null default 'x' check (length(name) > 0), mood mood, age positive, unique (name, mood));
+            create table orders (id serial primary key, user_id int references users on delete cascade deferrable, placed date) partition by range (id);
+            create table orders_low partition of orders for values from (0) to (100);
+            create index by_lower on users (lower(name)) where mood is not null; create materialized view adults as select * from users where age > 17;
+            create function touch() returns trigger language plpgsql as 'begin return new; end'; create trigger touched before update on users for each row execute function touch();
+            insert into users (name, mood, age) values ('a', 'ok', 20)
+            """);
+        await DumpAsync(live, "custom");
+
+        var result = await VerifyAsync(live, BackupProof.Restored);
+
+        result.Verdict.ShouldBe(Verdict.Passed, result.Message);
+        result.Evidence.ShouldContain(evidence => evidence.Source == "structure, restored" && evidence.Observed == evidence.Expected);
+    }
+
+    [Fact]
+    public async Task A_condition_that_the_server_writes_in_other_words_after_a_dump_is_the_same()
+    {
+        var live = await PostgresAsync("""
+            create table users (id int primary key, kind varchar(9) check (kind in ('a', 'b')), pad char(3) check (pad <> 'x' or kind not in ('c', 'd')));
+            create view few as select id from users where kind in ('a', 'b'); create index fewer on users (id) where kind in ('a', 'b')
+            """);
+        await DumpAsync(live, "custom");
+
+        var result = await VerifyAsync(live, BackupProof.Restored);
+
+        result.Verdict.ShouldBe(Verdict.Passed, result.Message);
+    }
+
+    [Fact]
+    public async Task A_condition_that_is_another_than_in_the_archive_is_inconclusive()
+    {
+        var live = await PostgresAsync("create table users (id int primary key, kind varchar(9) constraint known check (kind in ('a', 'b')))");
+        await DumpAsync(live, "custom");
+        await RunAsync(live, "alter table users drop constraint known, add constraint known check (kind in ('a', 'c'))");
+
+        var result = await VerifyAsync(live, BackupProof.Restored);
+
+        result.Verdict.ShouldBe(Verdict.Inconclusive);
+        result.Message.ShouldContain("check known of public.users is made otherwise");
+    }
+
+    [Fact]
     public async Task An_archive_that_does_not_restore_fails_and_nothing_is_left()
     {
         var live = await PostgresAsync("create table a (id int); insert into a values (1)");

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using MigrationTools.Databases.Backups;
 using MigrationTools.Databases.Tests.Readiness;
 using MigrationTools.Engine.Checks;
@@ -27,7 +28,7 @@ public sealed class SqliteBackupTests(PostgresCluster cluster) : ReadinessTests(
         result.Verdict.ShouldBe(Verdict.Passed, result.Message);
         (result.Reached, result.Format).ShouldBe((proof, BackupFormat.SqliteFile));
         result.Remedy.ShouldBeNull();
-        result.Evidence.Count.ShouldBe(proof switch { BackupProof.Declared => 2, BackupProof.Verified => 3, _ => 5 });
+        result.Evidence.Count.ShouldBe(proof switch { BackupProof.Declared => 2, BackupProof.Verified => 3, _ => 6 });
         result.ToCheck().Id.ShouldBe("backup:shop.source");
     }
 
@@ -156,6 +157,81 @@ public sealed class SqliteBackupTests(PostgresCluster cluster) : ReadinessTests(
         result.Message.ShouldContain("orders is not a table of the live side; visits is missing (0 rows)");
     }
 
+    [Theory]
+    [InlineData(BackupProof.Declared)]
+    [InlineData(BackupProof.Restored)]
+    public async Task The_live_database_is_no_backup_of_itself(BackupProof proof)
+    {
+        var live = await SqliteAsync(Shop);
+
+        var result = await VerifyAsync(live, proof, file: PathOf(live));
+
+        (result.Verdict, result.Reached).ShouldBe((Verdict.Failed, null));
+        result.Message.ShouldBe($"{PathOf(live)} is the live database itself, not a backup of it");
+        result.Remedy.ShouldNotBeNullOrEmpty();
+    }
+
+    [Fact]
+    public async Task A_symbolic_link_to_the_live_database_is_no_backup_of_it()
+    {
+        var live = await SqliteAsync(Shop);
+        File.CreateSymbolicLink(BackupPath, PathOf(live));
+
+        (await VerifyAsync(live, BackupProof.Restored)).Message.ShouldBe($"{BackupPath} is the live database itself, not a backup of it");
+    }
+
+    [Fact]
+    public async Task A_hard_link_to_the_live_database_is_no_backup_of_it()
+    {
+        var live = await SqliteAsync(Shop);
+        HardLink(PathOf(live), BackupPath);
+
+        (await VerifyAsync(live, BackupProof.Restored)).Message.ShouldBe($"{BackupPath} is the live database itself, not a backup of it");
+    }
+
+    [Fact]
+    public async Task A_link_to_a_backup_is_as_old_and_as_large_as_the_backup()
+    {
+        var live = await BackedUpAsync();
+        var link = Path.Combine(Place, "latest.db");
+        File.CreateSymbolicLink(link, BackupPath);
+        var whole = await VerifyAsync(live, BackupProof.Restored, TimeSpan.FromHours(24), link);
+        File.SetLastWriteTimeUtc(BackupPath, DateTime.UtcNow.AddHours(-25));
+
+        var old = await VerifyAsync(live, BackupProof.Declared, TimeSpan.FromHours(24), link);
+
+        (whole.Verdict, whole.Bytes).ShouldBe((Verdict.Passed, new FileInfo(BackupPath).Length));
+        old.Message.ShouldBe("the backup is 25 h old, older than 24 h");
+    }
+
+    [Theory]
+    [InlineData("create index ix_name on users (name)", "index ix_name of users is missing")]
+    [InlineData("create view names as select name from users", "view names is missing")]
+    [InlineData("create trigger once after insert on users begin select 1; end", "trigger once is missing")]
+    [InlineData("drop table orders; create table orders (id integer primary key, user_id integer references users); insert into orders values (1, 1)", "foreign key of orders (user_id) is missing")]
+    [InlineData("drop table orders; create table orders (id integer primary key, user_id integer not null); insert into orders values (1, 1)", "column user_id of orders is made otherwise")]
+    public async Task A_backup_with_all_rows_that_lacks_some_of_the_structure_is_not_restored(string sql, string difference)
+    {
+        var live = await BackedUpAsync();
+        await RunAsync(live, sql);
+
+        var result = await VerifyAsync(live, BackupProof.Restored);
+
+        (result.Verdict, result.Reached).ShouldBe((Verdict.Failed, BackupProof.Verified), result.Message);
+        result.Message.ShouldContain($"it holds the rows that its system has now, in another structure: {difference}");
+        result.Remedy.ShouldNotBeNullOrEmpty();
+    }
+
+    [Fact]
+    public async Task A_backup_that_has_an_index_more_is_not_restored()
+    {
+        var live = await SqliteAsync(Shop + "create index ix_name on users (name);");
+        await RunAsync(live, $"vacuum into '{BackupPath}'");
+        await RunAsync(live, "drop index ix_name");
+
+        (await VerifyAsync(live, BackupProof.Restored)).Message.ShouldContain("index ix_name of users is not on the live side");
+    }
+
     [Fact]
     public async Task A_live_side_without_tables_says_nothing()
     {
@@ -219,7 +295,7 @@ public sealed class SqliteBackupTests(PostgresCluster cluster) : ReadinessTests(
         await using var database = Catalog.Open(live);
         await using var writer = await database.OpenSessionAsync(default);
         await writer.ExecuteAsync("insert into orders values (2, 2)", [], default);
-        var path = Path.Combine(live.BaseDirectory, live.Reveal()["sqlite:".Length..]);
+        var path = PathOf(live);
         File.Copy(path, BackupPath);
         File.Copy(path + "-wal", BackupPath + "-wal");
 
@@ -242,6 +318,17 @@ public sealed class SqliteBackupTests(PostgresCluster cluster) : ReadinessTests(
         (await AskAsync(check, Spec(live, NoFile, Skipping("backup:*") with { Backup = backup with { File = "/no/such" } }), "backup:shop.source")).Verdict.ShouldBe(Verdict.Skipped);
     }
 
+    private static string PathOf(Endpoint live) => Path.Combine(live.BaseDirectory, live.Reveal()["sqlite:".Length..]);
+
+    private static void HardLink(string existing, string link)
+    {
+        using var made = Process.Start(OperatingSystem.IsWindows()
+            ? new ProcessStartInfo("cmd.exe") { ArgumentList = { "/c", "mklink", "/H", link, existing } }
+            : new ProcessStartInfo("ln") { ArgumentList = { existing, link } })!;
+        made.WaitForExit();
+        made.ExitCode.ShouldBe(0);
+    }
+
     private async Task<Endpoint> BackedUpAsync()
     {
         var live = await SqliteAsync(Shop);
@@ -249,11 +336,11 @@ public sealed class SqliteBackupTests(PostgresCluster cluster) : ReadinessTests(
         return live;
     }
 
-    private Task<BackupResult> VerifyAsync(Endpoint live, BackupProof proof, TimeSpan? maxAge = null) =>
+    private Task<BackupResult> VerifyAsync(Endpoint live, BackupProof proof, TimeSpan? maxAge = null, string? file = null) =>
         new BackupVerification(Catalog, TimeProvider.System).VerifyAsync(
             new BackupRequest
             {
-                Backup = new BackupSpec { System = "shop", File = BackupPath, Proof = proof, MaxAge = maxAge },
+                Backup = new BackupSpec { System = "shop", File = file ?? BackupPath, Proof = proof, MaxAge = maxAge },
                 System = new DatabaseSystemSpec { Name = "shop", Source = live, Target = NoFile },
             },
             SilentObserver.Instance,

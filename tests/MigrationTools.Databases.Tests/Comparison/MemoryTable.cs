@@ -48,6 +48,8 @@ internal sealed class MemoryTable(params (string Name, LogicalType Type)[] colum
 
     public Task<string?> ScalarAsync(string sql, CancellationToken cancellationToken) => throw new NotSupportedException();
 
+    public Task<QueryAnswer> AskAsync(string sql, CancellationToken cancellationToken) => throw new NotSupportedException();
+
     public Task<IReadOnlyList<SequenceState>> ReadSequencesAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public Task<long> CountAsync(RowQuery query, CancellationToken cancellationToken) => Task.FromResult((long)Rows.Count);

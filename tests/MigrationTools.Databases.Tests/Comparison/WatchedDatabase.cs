@@ -56,6 +56,8 @@ internal sealed class WatchedDatabase(IDatabase inner, Func<RowQuery, Cancellati
 
         public Task<string?> ScalarAsync(string sql, CancellationToken cancellationToken) => inner.ScalarAsync(sql, cancellationToken);
 
+        public Task<QueryAnswer> AskAsync(string sql, CancellationToken cancellationToken) => inner.AskAsync(sql, cancellationToken);
+
         public Task<IReadOnlyList<SequenceState>> ReadSequencesAsync(CancellationToken cancellationToken) => inner.ReadSequencesAsync(cancellationToken);
 
         public Task<long> CountAsync(RowQuery query, CancellationToken cancellationToken) => inner.CountAsync(query, cancellationToken);

@@ -47,6 +47,22 @@ public abstract class BusinessRulesSuite(IScratch scratch) : IntegritySuite(scra
         (await CheckAsync(sql, "=", "null")).Verdict.ShouldBe(Verdict.Passed);
     }
 
+    [Theory]
+    [InlineData("select 0 as n union all select 5 order by n", "2 rows")]
+    [InlineData("select 0, 5", "2 columns")]
+    [InlineData("select id, total, 0 from orders order by id", "3 rows and 3 columns")]
+    [InlineData("select id, total from orders where id > 100", "2 columns")]
+    public async Task A_query_that_gives_more_than_one_value_is_inconclusive_whatever_the_first_of_them_is(string sql, string given)
+    {
+        var result = await CheckAsync(sql, "=", "0");
+
+        (result.Verdict, result.Message, result.Observed).ShouldBe((Verdict.Inconclusive, $"gives {given} where one value is expected", null));
+        (await CheckAsync(sql, "=", "null")).Verdict.ShouldBe(Verdict.Inconclusive);
+        var check = result.ToCheck();
+        check.Remedy.ShouldNotBeNull().ShouldContain("one value");
+        check.Evidence.ShouldHaveSingleItem().Observed.ShouldBe(given);
+    }
+
     [Fact]
     public async Task A_query_that_fails_is_an_error_and_the_next_rule_is_run()
     {
@@ -122,7 +138,7 @@ public abstract class BusinessRulesSuite(IScratch scratch) : IntegritySuite(scra
     /// <summary>An endpoint behind which there is nothing.</summary>
     protected abstract Endpoint NotThere { get; }
 
-    private async Task<BusinessRuleResult> CheckAsync(EngineSql sql, string @operator, string expected) =>
+    protected async Task<BusinessRuleResult> CheckAsync(EngineSql sql, string @operator, string expected) =>
         (await CheckAsync(await SystemAsync(), Rule(sql, @operator, expected))).ShouldHaveSingleItem();
 
     private async Task<List<BusinessRuleResult>> CheckAsync(DatabaseSystemSpec system, params RuleSpec[] rules) =>

@@ -26,6 +26,14 @@ public sealed class PostgresRecordCountsTests(PostgresCluster cluster) : RecordC
 public sealed class PostgresBusinessRulesTests(PostgresCluster cluster) : BusinessRulesSuite(new PostgresScratch(cluster))
 {
     protected override Endpoint NotThere => Endpoint.Parse(cluster.UriOf("nowhere"), "/");
+
+    [Fact]
+    public async Task Two_statements_that_each_give_a_value_are_inconclusive()
+    {
+        var result = await CheckAsync("select 0; select 5", "=", "0");
+
+        (result.Verdict, result.Message).ShouldBe((Verdict.Inconclusive, "gives 2 rows where one value is expected"));
+    }
 }
 
 public sealed class PostgresReferentialIntegrityTests(PostgresCluster cluster) : ReferentialIntegritySuite(new PostgresScratch(cluster))
@@ -74,6 +82,63 @@ public sealed class PostgresReferentialIntegrityTests(PostgresCluster cluster) :
         var results = await CheckAsync(new ReferentialRequest { Database = target, Schema = await target.ReadSchemaAsync(default), Pairs = await Pairs.ByNameAsync(source, target) });
 
         results.Sum(result => result.Orphans).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_foreign_key_to_a_partition_is_followed_to_it()
+    {
+        var database = await DatabaseAsync("""
+            create table years (id int primary key) partition by range (id);
+            create table "years 2000s" partition of years for values from (2000) to (2010);
+            create table years_rest partition of years default;
+            create table events (id int primary key, year int references "years 2000s");
+            insert into years values (2000), (2020); insert into events values (1, 2000)
+            """);
+        var whole = (await CheckAsync(database)).ShouldHaveSingleItem();
+        await BreakAsync(database, "insert into events values (2, 2020), (3, 2001)");
+
+        var broken = (await CheckAsync(database)).ShouldHaveSingleItem();
+
+        (whole.Verdict, whole.Orphans, whole.Notes.Count).ShouldBe((Verdict.Passed, 0L, 0));
+        (broken.Verdict, broken.Orphans).ShouldBe((Verdict.Failed, 2L));
+    }
+
+    [Fact]
+    public async Task A_foreign_key_that_a_partition_declares_for_itself_is_looked_at_with_its_table()
+    {
+        var database = await DatabaseAsync("""
+            create table users (id int primary key);
+            create table orders (id int primary key, user_id int) partition by range (id);
+            create table "orders low" partition of orders for values from (0) to (100);
+            create table orders_high partition of orders for values from (100) to (200);
+            alter table "orders low" add constraint low_of_user foreign key (user_id) references users;
+            insert into users values (1); insert into orders values (1, 1), (101, 7)
+            """);
+        var whole = (await CheckAsync(database)).ShouldHaveSingleItem();
+        await BreakAsync(database, "insert into orders values (2, 7)");
+        var schema = await database.ReadSchemaAsync(default);
+
+        var broken = (await CheckAsync(database, tables: [new TableName("public", "orders")])).ShouldHaveSingleItem();
+
+        (whole.Verdict, whole.Rows).ShouldBe((Verdict.Passed, 1L));
+        (broken.Verdict, broken.Table, broken.ForeignKey, broken.Orphans).ShouldBe((Verdict.Failed, "public.orders low", "low_of_user", 1L));
+        broken.Samples.Single()["user_id"].ShouldBe("7");
+        (await CheckAsync(database, tables: [new TableName("public", "users")])).ShouldBeEmpty();
+        schema.Tables.SelectMany(table => table.ForeignKeys).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_foreign_key_of_a_partitioned_table_is_looked_at_once_for_all_its_partitions()
+    {
+        var database = await DatabaseAsync("""
+            create table users (id int primary key) partition by range (id);
+            create table users_low partition of users for values from (0) to (100);
+            create table orders (id int primary key, user_id int references users) partition by range (id);
+            create table orders_low partition of orders for values from (0) to (100);
+            insert into users values (1); insert into orders values (1, 1)
+            """);
+
+        (await CheckAsync(database)).ShouldHaveSingleItem().Verdict.ShouldBe(Verdict.Passed);
     }
 
     [Fact]

@@ -157,22 +157,81 @@ public abstract class ReferentialIntegritySuite(IScratch scratch) : IntegritySui
     {
         var source = await DatabaseAsync(Users + OrdersOfUsers);
         var target = await DatabaseAsync(Users + Orders);
-        var pairs = (await Pairs.ByNameAsync(source, target)).Select(pair => pair with
-        {
-            Columns =
-            [
-                .. pair.Columns.Select(column => column.Target.Name == "user_id"
-                    ? column with { Source = column.Source with { Expression = "user_id + 0" } }
-                    : column),
-            ],
-        }).ToList();
 
-        var result = (await CheckAsync(target, pairs)).ShouldHaveSingleItem();
+        var result = (await CheckAsync(target, await ByExpressionAsync(source, target, "user_id", "user_id + 0"))).ShouldHaveSingleItem();
 
         result.Verdict.ShouldBe(Verdict.Inconclusive);
         result.Notes.ShouldHaveSingleItem().ShouldContain("user_id");
         result.ToCheck().Remedy.ShouldNotBeNullOrEmpty();
     }
+
+    [Fact]
+    public async Task A_lost_foreign_key_made_by_an_expression_is_not_hidden_by_another_key_to_the_same_table()
+    {
+        const string both = "create table sales (id integer primary key, buyer integer references users (id), seller integer references users (id));";
+        const string one = "create table sales (id integer primary key, buyer integer, seller integer references users (id));";
+        var (source, target) = (await DatabaseAsync(Users + both), await DatabaseAsync(Users + one));
+
+        var results = await CheckAsync(target, await ByExpressionAsync(source, target, "buyer", "buyer + 0"));
+
+        results.Select(result => (result.Columns.Single(), result.Verdict)).ShouldBe([("seller", Verdict.Passed), ("buyer", Verdict.Inconclusive)]);
+    }
+
+    [Fact]
+    public async Task A_foreign_key_whose_column_is_made_by_an_expression_and_that_the_target_declares_is_looked_at_once()
+    {
+        var (source, target) = (await DatabaseAsync(Users + OrdersOfUsers), await DatabaseAsync(Users + OrdersOfUsers));
+
+        (await CheckAsync(target, await ByExpressionAsync(source, target, "user_id", "nullif(user_id, 0)"))).ShouldHaveSingleItem().Declared.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task One_declared_key_stands_for_one_lost_key_only()
+    {
+        const string two = "create table sales (id integer primary key, buyer integer references users (id), agent integer references users (id));";
+        const string merged = "create table sales (id integer primary key, buyer integer references users (id), agent integer);";
+        var (source, target) = (await DatabaseAsync(Users + two), await DatabaseAsync(Users + merged));
+
+        var results = await CheckAsync(target, await ByExpressionAsync(source, target, "buyer", "coalesce(buyer, agent)"));
+        var both = await CheckAsync(target, [.. (await ByExpressionAsync(source, target, "buyer", "coalesce(buyer, agent)")).Select(pair => pair with
+        {
+            Columns = [.. pair.Columns.Where(column => column.Target.Name != "agent")],
+        })]);
+
+        results.Select(result => (result.Columns.Single(), result.Declared, result.Verdict)).ShouldBe([("buyer", true, Verdict.Passed), ("agent", false, Verdict.Passed)]);
+        both.Select(result => (result.Declared, result.Verdict)).ShouldBe([(true, Verdict.Passed), (false, Verdict.Inconclusive)]);
+    }
+
+    [Fact]
+    public async Task A_lost_foreign_key_whose_column_the_spec_drops_is_skipped_with_the_reason()
+    {
+        var (source, target) = (await DatabaseAsync(Users + OrdersOfUsers), await DatabaseAsync(Users + "create table orders (id integer primary key)"));
+        var system = new DatabaseSystemSpec
+        {
+            Name = "shop",
+            Source = source.Endpoint,
+            Target = target.Endpoint,
+            Map = [new TableMapSpec { Table = "orders", To = "orders", Drop = ["user_id"] }],
+        };
+        var pairing = TablePairing.Resolve(system, await source.ReadSchemaAsync(default), await target.ReadSchemaAsync(default), source.Dialect.Name);
+
+        var result = (await CheckAsync(target, pairing.Pairs)).ShouldHaveSingleItem();
+
+        pairing.Problems.ShouldBeEmpty();
+        result.Verdict.ShouldBe(Verdict.Skipped);
+        result.Notes.ShouldHaveSingleItem().ShouldEndWith(": the spec drops a column that it is made of");
+    }
+
+    private static async Task<List<TablePair>> ByExpressionAsync(IDatabase source, IDatabase target, string column, string expression) =>
+    [
+        .. (await Pairs.ByNameAsync(source, target)).Select(pair => pair with
+        {
+            Columns =
+            [
+                .. pair.Columns.Select(taken => taken.Target.Name == column ? taken with { Source = taken.Source with { Expression = expression } } : taken),
+            ],
+        }),
+    ];
 
     [Fact]
     public async Task A_lost_foreign_key_to_a_table_that_the_spec_does_not_take_is_skipped_with_the_reason()
@@ -283,5 +342,46 @@ public sealed class SqliteReferentialIntegrityTests() : ReferentialIntegritySuit
         var expected = await snapshot.ScalarAsync("select count(*) from pragma_foreign_key_check", default);
 
         (await CheckAsync(database)).ShouldHaveSingleItem().Orphans.ToString().ShouldBe(expected);
+    }
+
+    public static TheoryData<string, string> ParentAndChildTypes()
+    {
+        string[] types = ["text", "text collate nocase", "integer", "real", "numeric", "blob"];
+        return new([.. types.SelectMany(parent => types, (parent, child) => (parent, child))]);
+    }
+
+    [Theory]
+    [MemberData(nameof(ParentAndChildTypes))]
+    public async Task Columns_of_different_affinities_are_compared_as_the_foreign_key_compares_them(string parent, string child)
+    {
+        const string values = "('1'), (1), (1.0), ('01'), ('1.0'), ('1e0'), (x'31'), ('a'), ('A'), (2), (null), (9007199254740993), ('9007199254740993'), (9007199254740992.0)";
+        const string parents = "('01'), ('a'), (2), ('9007199254740993')";
+        var declaring = await DatabaseAsync($"""
+            create table parent (k {parent} unique);
+            create table child (k {child} references parent (k));
+            insert into parent values ('1'), {parents} on conflict do nothing; insert into child values {values}
+            """);
+        var losing = await DatabaseAsync($"""
+            create table parent (k {parent});
+            create table child (k {child});
+            insert into parent values ('1'), {parents}; insert into child values {values}
+            """);
+        await using var snapshot = await declaring.OpenSnapshotAsync(default);
+        var expected = await snapshot.ScalarAsync("select count(*) from pragma_foreign_key_check", default);
+
+        (await CheckAsync(declaring)).ShouldHaveSingleItem().Orphans.ToString().ShouldBe(expected, "with an index on the parent");
+        (await CheckAsync(losing, await Pairs.ByNameAsync(declaring, losing))).ShouldHaveSingleItem().Orphans.ToString().ShouldBe(expected, "without one");
+    }
+
+    [Fact]
+    public async Task A_number_that_the_parent_s_text_does_not_spell_is_an_orphan()
+    {
+        var database = await DatabaseAsync("""
+            create table parent (k text primary key);
+            create table child (k integer references parent (k));
+            insert into parent values ('01'); insert into child values (1)
+            """);
+
+        (await CheckAsync(database)).ShouldHaveSingleItem().Orphans.ShouldBe(1);
     }
 }

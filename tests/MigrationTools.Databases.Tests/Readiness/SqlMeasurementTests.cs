@@ -12,13 +12,13 @@ namespace MigrationTools.Databases.Tests.Readiness;
 public sealed class SqlMeasurementTests(PostgresCluster cluster) : ReadinessTests(cluster)
 {
     [Fact]
-    public async Task The_value_is_the_first_of_the_first_row()
+    public async Task The_value_is_the_one_that_the_query_gives()
     {
-        var measured = await MeasureAsync("select 7, 8 union all select 9, 9 order by 1", await SqliteAsync());
+        var measured = await MeasureAsync("select 7", await SqliteAsync());
 
         measured.Value.ShouldBe("7");
         measured.Evidence.Observed.ShouldBe("7");
-        measured.Evidence.Source.ShouldStartWith("select 7, 8");
+        measured.Evidence.Source.ShouldStartWith("select 7");
         measured.Evidence.Endpoint.ShouldNotBeNull();
     }
 
@@ -29,6 +29,17 @@ public sealed class SqlMeasurementTests(PostgresCluster cluster) : ReadinessTest
     {
         (await MeasureAsync(sql, await SqliteAsync())).Value.ShouldBeNull();
         (await MeasureAsync(sql, await PostgresAsync())).Value.ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData("select 0 as n union all select 5 order by n", "gives 2 rows where one value is expected")]
+    [InlineData("select 0, 5", "gives 2 columns where one value is expected")]
+    public async Task More_than_one_value_is_a_failed_measurement_and_not_the_first_of_them(string sql, string reason)
+    {
+        foreach (var endpoint in new[] { await SqliteAsync(), await PostgresAsync() })
+        {
+            (await Should.ThrowAsync<MeasurementException>(() => MeasureAsync(sql, endpoint))).Message.ShouldContain(reason);
+        }
     }
 
     [Fact]

@@ -1,6 +1,6 @@
 namespace MigrationTools.Engine.Specs.Measures;
 
-/// <summary>The first value that a query gives.</summary>
+/// <summary>The one value that a query gives.</summary>
 /// <param name="System">Name of a database system.</param>
 /// <param name="Side">source or target.</param>
 /// <param name="Query">A SELECT (or SHOW).</param>

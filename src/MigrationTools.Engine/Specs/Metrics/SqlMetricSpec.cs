@@ -2,7 +2,7 @@ using MigrationTools.Engine.Metrics.Windows;
 
 namespace MigrationTools.Engine.Specs.Metrics;
 
-/// <summary>The first value that a query gives on a database system's side.</summary>
+/// <summary>The one value that a query gives on a database system's side.</summary>
 /// <param name="System">Name of a database system.</param>
 /// <param name="Query">A SELECT (or SHOW) that gives a number.</param>
 public sealed record SqlMetricSpec(string System, EngineSql Query) : MetricSpec

@@ -16,7 +16,7 @@ internal sealed class RuleSection : MappingForm<RuleSpec>
     {
         _name = Required("name", TextForm.Line, "What people read; each once.");
         _on = Required("on", new ReferenceForm("database", EndpointSide.Target), "The database that is asked.");
-        _sql = Required("sql", SqlForm.Instance, "A query; its first value counts.");
+        _sql = Required("sql", SqlForm.Instance, "A query that gives one value.");
         _expect = Required("expect", ExpectationForm.Instance, "What the value must be.");
         _weight = Optional("weight", new NumberForm(0.001, 1_000_000), 1, "Its share in the integrity score.");
     }

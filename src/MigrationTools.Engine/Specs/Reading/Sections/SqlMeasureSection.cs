@@ -3,7 +3,7 @@ using MigrationTools.Engine.Specs.Reading.Forms;
 
 namespace MigrationTools.Engine.Specs.Reading.Sections;
 
-/// <summary>The first value that a query gives.</summary>
+/// <summary>The one value that a query gives.</summary>
 internal sealed class SqlMeasureSection : MappingForm<MeasureSpec>
 {
     private readonly Field<SystemReference> _sql;
@@ -13,7 +13,7 @@ internal sealed class SqlMeasureSection : MappingForm<MeasureSpec>
         : base("sqlMeasure")
     {
         _sql = Required("sql", new ReferenceForm("database", EndpointSide.Target), "The database that is asked.");
-        _query = Required("query", SqlForm.Instance, "A query; its first value counts.");
+        _query = Required("query", SqlForm.Instance, "A query that gives one value.");
     }
 
     protected override void Check(FieldValues values, ReadingContext context)

@@ -13,7 +13,7 @@ internal sealed class SqlMetricSection : MappingForm<MetricSpec>
         : base("sqlMetric")
     {
         _sql = Required("sql", new ReferenceForm("database"), "The database whose sides are asked.");
-        _query = Required("query", SqlForm.Instance, "A query; its first value counts.");
+        _query = Required("query", SqlForm.Instance, "A query that gives one value.");
     }
 
     protected override void Check(FieldValues values, ReadingContext context)

@@ -7,36 +7,39 @@ using MigrationTools.Engine.Operations;
 
 namespace MigrationTools.Databases.Backups;
 
-/// <summary>The tables of a database, read whole: how many rows each has, and a digest of what is in them.</summary>
-internal sealed class TableContents
+/// <summary>What a database holds, read whole: how many rows each table has, a digest of what is in them, and the structure around them.</summary>
+internal sealed class DatabaseContents
 {
     private const int MostListed = 10;
 
+    private readonly StructureParts _structure;
     private readonly Dictionary<string, TableFingerprint> _tables;
     private readonly Endpoint _endpoint;
     private readonly DateTimeOffset _at;
 
-    private TableContents(DatabaseFingerprint fingerprint, Endpoint endpoint, DateTimeOffset at)
+    private DatabaseContents(DatabaseSchema schema, DatabaseFingerprint fingerprint, Endpoint endpoint, DateTimeOffset at)
     {
+        _structure = new StructureParts(schema);
         _tables = fingerprint.Tables.ToDictionary(table => table.Table, StringComparer.Ordinal);
         _endpoint = endpoint;
         _at = at;
     }
 
-    public static async Task<TableContents> ReadAsync(
+    public static async Task<DatabaseContents> ReadAsync(
         DatabaseCatalog catalog, Endpoint endpoint, TimeProvider time, IOperationObserver observer, CancellationToken cancellationToken)
     {
         var database = catalog.Open(endpoint);
         await using var ofDatabase = database.ConfigureAwait(false);
         var at = time.GetUtcNow();
-        return new TableContents(await DatabaseFingerprinter.TakeAsync(database, null, observer, cancellationToken).ConfigureAwait(false), endpoint, at);
+        var schema = await database.ReadSchemaAsync(cancellationToken).ConfigureAwait(false);
+        return new DatabaseContents(schema, await DatabaseFingerprinter.TakeAsync(database, null, observer, cancellationToken).ConfigureAwait(false), endpoint, at);
     }
 
-    /// <summary>Whether a restored copy holds what the live side holds now, row for row.</summary>
-    public static BackupStep Compare(TableContents restored, TableContents live)
+    /// <summary>Whether a restored copy holds what the live side holds now, row for row, and is made like it.</summary>
+    public static BackupStep Compare(DatabaseContents restored, DatabaseContents live)
     {
         var names = live._tables.Keys.Union(restored._tables.Keys).Order(StringComparer.Ordinal).ToList();
-        var evidence = names.ConvertAll(name => restored.EvidenceOf(name, live));
+        Evidence[] evidence = [restored.EvidenceOfStructure(live), .. names.Select(name => restored.EvidenceOf(name, live))];
         if (live._tables.Count == 0)
         {
             return new BackupStep(Verdict.Inconclusive, "the live side has no table, so there is nothing to hold the restored copy against")
@@ -48,7 +51,7 @@ internal sealed class TableContents
 
         var differences = names.Select(name => Difference(name, restored, live)).OfType<string>().ToList();
         return differences.Count == 0
-            ? new BackupStep(Verdict.Passed, $"restored, it holds the {names.Count} tables and {restored._tables.Values.Sum(table => table.Rows)} rows that its system has now") { Evidence = evidence }
+            ? CompareStructure(restored, live, $"the {names.Count} tables and {restored._tables.Values.Sum(table => table.Rows)} rows that its system has now") with { Evidence = evidence }
             : new BackupStep(Verdict.Failed, $"restored, it does not hold what its system has now: {List(differences)}")
             {
                 Remedy = "Stop the writers of the system and make a new backup: a restore of this one would lose what was written since.",
@@ -56,7 +59,31 @@ internal sealed class TableContents
             };
     }
 
-    private Evidence EvidenceOf(string table, TableContents live) => new($"every row of {table}, restored", Text(table), _at)
+    private static BackupStep CompareStructure(DatabaseContents restored, DatabaseContents live, string held)
+    {
+        var lacks = restored._structure.MissingOrNew(live._structure);
+        var made = restored._structure.MadeOtherwise(live._structure);
+        if (lacks.Count + made.Count == 0)
+        {
+            return new BackupStep(Verdict.Passed, $"restored, it holds {held}");
+        }
+
+        // PostgreSQL may write an expression in other words once it went through a dump: what reads otherwise there can still be the same.
+        return new BackupStep(
+            lacks.Count > 0 || live._endpoint.Scheme == "sqlite" ? Verdict.Failed : Verdict.Inconclusive,
+            $"restored, it holds the rows that its system has now, in another structure: {List([.. lacks, .. made])}")
+        {
+            Remedy = "Make a new backup of the whole database, structure and rows: a restore of this one would not be what its system is now.",
+        };
+    }
+
+    private Evidence EvidenceOfStructure(DatabaseContents live) => new("structure, restored", _structure.ToString(), _at)
+    {
+        Endpoint = live._endpoint.Redacted,
+        Expected = live._structure.ToString(),
+    };
+
+    private Evidence EvidenceOf(string table, DatabaseContents live) => new($"every row of {table}, restored", Text(table), _at)
     {
         Endpoint = live._endpoint.Redacted,
         Expected = live.Text(table),
@@ -66,7 +93,7 @@ internal sealed class TableContents
         ? string.Create(CultureInfo.InvariantCulture, $"{known.Rows} rows, digest {known.Digest}")
         : "no such table";
 
-    private static string? Difference(string name, TableContents restored, TableContents live)
+    private static string? Difference(string name, DatabaseContents restored, DatabaseContents live)
     {
         if (!restored._tables.TryGetValue(name, out var held))
         {
