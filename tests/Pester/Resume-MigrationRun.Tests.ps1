@@ -29,10 +29,10 @@ Describe 'Resume-MigrationRun' {
 
     It 'answers for a check by name with -Waive, and takes no waiver without a reason' {
         New-Spec -More "rollback: { mode: manual }`nvalidation:`n  rules:`n    - { name: two, on: shop, sql: select 1, expect: 2 }"
-        $stopped = Invoke-MigrationStrategy -Path migration.yaml -Confirm:$false
+        $stopped = Invoke-MigrationStrategy -Path migration.yaml -RunsDirectory others -Confirm:$false
         "$($stopped.Status)" | Should -Be Failed
-        Get-ErrorId { $stopped | Resume-MigrationRun -Waive @{ 'rule:*' = ' ' } -Confirm:$false -ErrorAction Stop } | Should -Be 'InvalidRequest'
-        $waived = $stopped | Resume-MigrationRun -Waive @{ 'rule:*' = 'one is enough' } -Confirm:$false
+        Get-ErrorId { $stopped | Resume-MigrationRun -RunsDirectory others -Waive @{ 'rule:*' = ' ' } -Confirm:$false -ErrorAction Stop } | Should -Be 'InvalidRequest'
+        $waived = $stopped | Resume-MigrationRun -RunsDirectory others -Waive @{ 'rule:*' = 'one is enough' } -Confirm:$false
         "$($waived.Status) $($waived.Verdict)" | Should -Be 'Completed Waived'
     }
 
