@@ -21,7 +21,7 @@ public sealed class MeanwhileTests(PostgresCluster cluster)
     [InlineData("target.db", "alter table person drop column wage", "nothing fills wage")]
     public async Task A_table_or_column_that_is_gone_before_the_proof_is_missed(string database, string edit, string named)
     {
-        using var bench = Pausing("database.finishLoad", bench => bench.Sql(database, edit));
+        using var bench = Pausing("database.finishLoad", bench => EditAsync(bench, database, edit));
 
         var state = await bench.RunAsync(bench.Small());
 
@@ -34,7 +34,7 @@ public sealed class MeanwhileTests(PostgresCluster cluster)
     [Fact]
     public async Task Tables_that_are_gone_before_they_are_copied_are_no_copy_of_nothing()
     {
-        using var bench = Pausing("database.suspendConstraints", bench => bench.Sql("source.db", "drop table person; drop table team; drop table \"log \"\"odd\"\"\""));
+        using var bench = Pausing("database.suspendConstraints", bench => EditAsync(bench, "source.db", "drop table person; drop table team; drop table \"log \"\"odd\"\"\""));
 
         var state = await bench.RunAsync(bench.Small());
 
@@ -77,9 +77,9 @@ public sealed class MeanwhileTests(PostgresCluster cluster)
         var target = "";
         using var bench = Pausing(
             "database.createSchema",
-            bench =>
+            async bench =>
             {
-                OnTargetAsync(bench, target, "create table precious (id integer primary key); insert into precious values (1)").GetAwaiter().GetResult();
+                await OnTargetAsync(bench, target, "create table precious (id integer primary key); insert into precious values (1)");
                 throw new SimulatedCrash();
             },
             JournalKinds.Intent);
@@ -121,16 +121,18 @@ public sealed class MeanwhileTests(PostgresCluster cluster)
         (state.Status, state.Verdict).ShouldBe((RunStatus.RolledBack, Verdict.Passed), state.Message);
     }
 
-    private static Workbench Pausing(string verb, Action<Workbench> then, string kind = JournalKinds.Committed, bool before = false)
+    private static Workbench Pausing(string verb, Func<Workbench, Task> then, string kind = JournalKinds.Committed, bool before = false)
     {
         PausingStore? store = null;
         var bench = new Workbench(inner => store = new PausingStore(inner, verb, kind) { Before = before });
-        store!.Then = () =>
-        {
-            then(bench);
-            return Task.CompletedTask;
-        };
+        store!.Then = () => then(bench);
         return bench;
+    }
+
+    private static Task EditAsync(Workbench bench, string database, string sql)
+    {
+        bench.Sql(database, sql);
+        return Task.CompletedTask;
     }
 
     private static async Task OnTargetAsync(Workbench bench, string target, string sql)
