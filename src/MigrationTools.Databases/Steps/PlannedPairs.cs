@@ -18,7 +18,7 @@ internal static class PlannedPairs
         layout.Pairs.Select(pair => new Planned(pair.SourceName, pair.TargetName, [.. pair.Columns.Select(column => column.Target.Name)])), MigrationJson.Line);
 
     /// <summary>Holds what is there now against the plan.</summary>
-    /// <exception cref="PlanException">A table or a column that was planned is gone, or nothing was planned at all.</exception>
+    /// <exception cref="PlanException">A table or a column that was planned is gone.</exception>
     public static void Require(JsonObject parameters, DatabaseLayout layout)
     {
         var planned = parameters[Name].Deserialize<List<Planned>>(MigrationJson.Line) ?? [];

@@ -58,7 +58,7 @@ public sealed class MigrationRunner(
             await new StepJournal(run.Journal).ReopenedAsync(undone, options.User).ConfigureAwait(false);
         }
 
-        var lapsed = Lapsed(run.State());
+        var lapsed = await LapsedAsync(run, spec, options, logged, cancellationToken).ConfigureAwait(false);
         if (lapsed.Count > 0)
         {
             logged.Logger.LogInformation("What {Steps} saw was seen before the run stopped, and is looked at anew", string.Join(", ", lapsed.Select(step => step.Id)));
@@ -68,13 +68,20 @@ public sealed class MigrationRunner(
         return await GoOnAsync(run, spec, options, logged, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>The committed steps right before the first that has not begun whose observations were of their moment alone.</summary>
-    private List<PlanStep> Lapsed(RunState run)
+    /// <summary>The committed steps right before the first of which nothing is in place, whose observations were of their moment alone.</summary>
+    private async Task<IReadOnlyList<PlanStep>> LapsedAsync(RunHandle run, MigrationSpec spec, RunOptions options, IOperationObserver observer, CancellationToken cancellationToken)
     {
-        var next = run.Steps.ToList().FindIndex(step => step.Status != StepStatus.Committed);
-        return next <= 0 || run.Steps[next].Status != StepStatus.Pending
-            ? []
-            : [.. run.Steps.Take(next).Reverse().TakeWhile(step => step.Step.Part == run.Steps[next].Step.Part && actions.Find(step.Step.Action.Verb).Lapses).Reverse().Select(step => step.Step)];
+        var steps = run.State().Steps;
+        var next = steps.FirstOrDefault(step => step.Status != StepStatus.Committed);
+        if (next is null)
+        {
+            return [];
+        }
+
+        var lapsed = steps.TakeWhile(step => step != next).Reverse()
+            .TakeWhile(step => step.Step.Part == next.Step.Part && actions.Find(step.Step.Action.Verb).Lapses)
+            .Select(step => step.Step).Reverse().ToList();
+        return lapsed.Count > 0 && await _steps.IsNotInPlaceAsync(run, spec, next, options, observer, cancellationToken).ConfigureAwait(false) ? lapsed : [];
     }
 
     private static void RefuseResume(RunState run)

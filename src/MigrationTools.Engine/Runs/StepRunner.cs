@@ -53,6 +53,26 @@ internal sealed class StepRunner(StepActionCatalog actions, TimeProvider time)
         }
     }
 
+    /// <summary>Whether nothing of the step is in place: it was not begun, or an attempt at it is seen to have left nothing.</summary>
+    public async Task<bool> IsNotInPlaceAsync(
+        RunHandle run, MigrationSpec spec, StepState state, RunOptions options, IOperationObserver observer, CancellationToken cancellationToken)
+    {
+        if (state.Status != StepStatus.Intended)
+        {
+            return state.Status == StepStatus.Pending;
+        }
+
+        try
+        {
+            return (await actions.Find(state.Step.Action.Verb).LookAsync(ContextFor(run, spec, state, options, observer), cancellationToken).ConfigureAwait(false)).Effect == Effect.NotApplied;
+        }
+        catch (MigrationToolsException e)
+        {
+            observer.Logger.LogWarning(e, "Whether {Step} left something can't be seen now: {Message}", state.Step.Id, e.Message);
+            return false;
+        }
+    }
+
     private async Task<StepObservation?> SettleAsync(IStepAction action, StepContext context, StepJournal journal, CancellationToken cancellationToken)
     {
         var report = await action.LookAsync(context, cancellationToken).ConfigureAwait(false);

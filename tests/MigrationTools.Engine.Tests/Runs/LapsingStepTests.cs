@@ -38,6 +38,24 @@ public sealed class LapsingStepTests
     }
 
     [Theory]
+    [InlineData(null, RunStatus.Failed)]
+    [InlineData(Effect.Applied, RunStatus.Completed)]
+    public async Task An_attempt_that_broke_and_left_nothing_relies_on_a_new_look_too(Effect? seen, RunStatus status)
+    {
+        using var bench = new RunBench();
+        bench.World.Lapses = true;
+        bench.World.Breaks["cut-over"] = new InvalidRequestException("the server went away");
+        await bench.RunAsync();
+        bench.World.Answers["copy"] = Verdict.Failed;
+        if (seen is { } effect)
+        {
+            bench.World.Effects["cut-over"] = effect;
+        }
+
+        (await bench.ResumeAsync()).Status.ShouldBe(status);
+    }
+
+    [Theory]
     [InlineData(true, RunStatus.Completed)]
     [InlineData(false, RunStatus.Interrupted)]
     public async Task A_run_whose_time_is_over_does_not_stop_between_what_lapses_and_what_relies_on_it(bool lapses, RunStatus status)
